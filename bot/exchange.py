@@ -1,0 +1,50 @@
+"""Articles in and out, one a line: what `import`, `export` and the evaluation share."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from bot.errors import BotError
+from bot.intake import Row
+from bot.library import Library
+from bot.model import Article, Outcome, Shelf
+
+BATCH = 1_000
+"""Articles in one transaction, or one page: about a second's work."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of the lines of a file."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    refused: list[tuple[int, str]] = field(default_factory=list)  # (line, reason), duplicates too
+
+
+def import_rows(library: Library, rows: Iterable[Row], progress: Callable[[int], object]) -> ImportReport:
+    """Keep the articles of all good rows, batch by batch; each batch is durable when `progress(lines)` is called."""
+    report = ImportReport()
+    stream = iter(rows)
+    while batch := list(islice(stream, BATCH)):
+        drafts = [(row.line, row.draft) for row in batch if not isinstance(row.draft, BotError)]
+        kept = library.put([draft for _, draft in drafts]) if drafts else []
+        report.outcomes.update(each.outcome for each in kept)
+        report.refused += [(row.line, str(row.draft)) for row in batch if isinstance(row.draft, BotError)]
+        report.refused += [
+            (line, f"The library has this text already: it is article {each.id} on the shelf {each.shelf}.")
+            for (line, _), each in zip(drafts, kept, strict=True)
+            if each.outcome is Outcome.DUPLICATE
+        ]
+        progress(len(batch))
+    return report
+
+
+def export_articles(library: Library, shelves: Sequence[Shelf] = ()) -> Iterator[Article]:
+    """Every article of the shelves, of all where none is named, in the order of (shelf, id)."""
+    after = None
+    while batch := library.articles(shelves, after, BATCH):
+        yield from batch
+        after = (batch[-1].about.shelf.name, batch[-1].about.id)
+
+

@@ -1,0 +1,13 @@
+"""Here are bytes from somewhere: give me a draft of an article, or say why not.
+
+One module a kind of source: `plain` and `markdown` read one article, `rows` reads many, one a line.
+`decode` turns bytes into text, `dates` reads dates, `drafts` checks what was understood. Nothing here
+stores anything or asks the network.
+"""
+
+from bot.intake.documents import KINDS, read_document
+from bot.intake.drafts import Details
+from bot.intake.files import read_bytes
+from bot.intake.rows import Row, read_rows, write_row
+
+__all__ = ["KINDS", "Details", "Row", "read_bytes", "read_document", "read_rows", "write_row"]

@@ -1,0 +1,32 @@
+"""One document, one article: by the ending of its name, and by nothing that it claims of itself."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from bot.errors import ArticleRefused
+from bot.intake.decode import decode
+from bot.intake.drafts import Details, make_draft
+from bot.intake.markdown import read_markdown
+from bot.intake.plain import read_plain
+from bot.model import Draft, Shelf
+
+Reader = Callable[[str], tuple[str, Details]]
+KINDS: Mapping[str, Reader] = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain, "": read_plain}
+"""Ending of a file's name -> what reads it."""
+
+
+def read_document(
+    data: bytes, name: str, shelf: Shelf, details: Details = Details(), origin: str | None = None
+) -> Draft:
+    """The draft of the article in `data`, out of a file called `name`; `details` go before what it says of itself.
+
+    Raises ArticleRefused.
+    """
+    path = PurePath(name)
+    reader = KINDS.get(path.suffix.lower())
+    if reader is None:
+        raise ArticleRefused(f"Files ending in {path.suffix} can't be read; Markdown (.md) and plain text (.txt) can.")
+    text, own = reader(decode(data).replace("\r\n", "\n"))
+    stem = Details(title=" ".join(path.stem.replace("-", " ").replace("_", " ").split()) or None)
+    return make_draft(shelf, text, details.over(own).over(stem), origin, hashlib.sha256(data).hexdigest())

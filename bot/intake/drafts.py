@@ -1,0 +1,156 @@
+"""Check what was understood of an article, whatever it was read from, and make a draft of it."""
+
+import re
+import urllib.parse
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.errors import ArticleRefused
+from bot.intake.dates import read_date
+from bot.model import Draft, Shelf
+
+MAX_TITLE = 300
+"""Code points. The longest headlines of newspapers have some 200."""
+MAX_TEXT = 5_000_000
+"""Code points: the longest novels have some 3,000,000."""
+MIN_LETTERS = 8
+"""Letters and digits below which a text is no article: "Iraq has." would be the shortest."""
+MAX_ID = 64
+MAX_URL = 2_000
+MAX_FIELD = 300
+MAX_TAGS = 50
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is said about an article by whoever brings it, as it was written. None: not said."""
+
+    id: object = None
+    title: object = None
+    source: object = None
+    url: object = None
+    published: object = None
+    language: object = None
+    tags: object = None
+    added: object = None
+
+    def over(self, other: "Details") -> "Details":
+        """This, and what `other` says where this says nothing."""
+        names = self.__slots__
+        return Details(*(getattr(self, name) if getattr(self, name) is not None else getattr(other, name) for name in names))
+
+
+def make_draft(
+    shelf: Shelf, text: object, details: Details, origin: str | None = None, origin_digest: str | None = None
+) -> Draft:
+    """The draft of an article. Raises ArticleRefused with what is wrong with it."""
+    return Draft(
+        shelf=shelf,
+        title=read_title(details.title),
+        text=read_body(text),
+        id=read_id(details.id),
+        source=read_line("source", details.source),
+        url=read_url(details.url),
+        published=read_date(details.published),
+        language=read_language(details.language),
+        tags=read_tags(details.tags),
+        added=read_added(details.added),
+        origin=origin,
+        origin_digest=origin_digest,
+    )
+
+
+def read_body(text: object) -> str:
+    if not isinstance(text, str):
+        raise ArticleRefused("The article has no text.")
+    check_storable("text", text)
+    if len(text) > MAX_TEXT:
+        raise ArticleRefused(f"The text has {len(text):,} characters; {MAX_TEXT:,} is the most. Split it.")
+    if sum(map(str.isalnum, text[:1000])) < MIN_LETTERS and sum(map(str.isalnum, text)) < MIN_LETTERS:
+        raise ArticleRefused("The text is empty." if not text.strip() else "The text is too short to quote from.")
+    return text
+
+
+def check_storable(what: str, text: str) -> None:
+    """Refuse what no encoding holds (half of a surrogate pair), and NUL, which text doesn't hold."""
+    for position, character in enumerate(text):
+        if character == "\0":
+            raise ArticleRefused(f"The {what} holds a NUL character at position {position}: it is not text.")
+        if "\ud800" <= character <= "\udfff":
+            raise ArticleRefused(f"The {what} holds half a character (a lone surrogate) at position {position}.")
+
+
+def read_title(title: object) -> str:
+    line = read_line("title", title, MAX_TITLE)
+    if line is None:
+        raise ArticleRefused("The article has no title. Give it one with --title.")
+    return line
+
+
+def read_line(what: str, value: object, most: int = MAX_FIELD) -> str | None:
+    """One line of text, its white space folded; None where there is nothing in it."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ArticleRefused(f"The {what} is not a line of text.")
+    check_storable(what, str(value))
+    line = " ".join(str(value).split())
+    if len(line) > most:
+        raise ArticleRefused(f"The {what} has {len(line):,} characters; {most:,} is the most. Give a shorter one.")
+    return line or None
+
+
+def read_id(id: object) -> str | None:
+    line = read_line("id", id)
+    if line is not None and (len(line) > MAX_ID or " " in line or not line.isprintable()):
+        raise ArticleRefused(f"“{line[:80]}” can't be an id: at most {MAX_ID} printable characters, without a space.")
+    return line
+
+
+def read_url(url: object) -> str | None:
+    line = read_line("link", url, MAX_URL)
+    if line is None:
+        return None
+    try:
+        parts = urllib.parse.urlsplit(line)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+    except ValueError:
+        sound = False
+    if not sound or " " in line or not line.isprintable():
+        raise ArticleRefused(f"“{line[:80]}” is not a link. A link begins with https:// or http://, without a password.")
+    return line
+
+
+def read_language(language: object) -> str:
+    """The ISO 639 code of the primary language; English where nothing is said."""
+    line = read_line("language", language)
+    if line is None:
+        return "en"
+    match = LANGUAGE.fullmatch(line)
+    if not match:
+        raise ArticleRefused(f"“{line[:40]}” is not a language. Give its code, such as en, es or de.")
+    return match[1].lower()
+
+
+def read_tags(tags: object) -> tuple[str, ...]:
+    """A list of words, or one text with commas between them; each once."""
+    if tags is None:
+        return ()
+    items = tags.split(",") if isinstance(tags, str) else tags
+    if not isinstance(items, list | tuple):
+        raise ArticleRefused("The tags are not a list of words.")
+    if len(items) > MAX_TAGS:
+        raise ArticleRefused(f"The article has {len(items):,} tags; {MAX_TAGS} is the most.")
+    lines = (read_line("tag", item, 100) for item in items)
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def read_added(added: object) -> datetime | None:
+    """A moment, in UTC."""
+    moment = read_date(added)
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime):
+        return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+    return moment.astimezone(UTC)

@@ -1,0 +1,182 @@
+"""The local home: SQLite first, in one transaction; the index after, as far as SQLite has come."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from bot.errors import ArticleNotFound, BotError, LibraryBusy
+from bot.library.local import checkup, reading
+from bot.library.local.database import Database
+from bot.library.local.index import Hit, Index, IndexedPassage, Marker, Replacement
+from bot.library.local.records import prepare
+from bot.library.local.store import Changes
+from bot.model import Article, Draft, Finding, Kept, Origin, Page, Question, Retrieval, Shelf, Statistics
+from bot.text import ANALYSIS_VERSION, Analyzer
+
+log = logging.getLogger(__name__)
+
+CATCH_UP_ARTICLES = 2_000
+"""How many changed articles go into one commit of the index."""
+QUESTION_WAIT_SECONDS = 0.25
+"""How long a question waits for another process that is indexing, before it is answered from what is there."""
+
+
+class LocalLibrary:
+    """`bot.library.Library` in one folder. Any thread may call it; several processes may open the same folder."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        """Open the library in `folder`, and make it where there is none."""
+        self._folder = folder
+        self._analyzer = analyzer
+        self._database = Database(folder / "library.db")
+        self._index = Index(folder)
+        self._reached = self._read_reached()
+        self._recut_where_outdated()
+
+    def put(self, drafts: Sequence[Draft]) -> list[Kept]:
+        prepared = [prepare(draft, self._analyzer) for draft in drafts]
+        with self._database.write() as sql:
+            changes = Changes(sql)
+            kept = [changes.put(each) for each in prepared]
+        self.catch_up()
+        return kept
+
+    def remove(self, shelf: Shelf, ids: Sequence[str]) -> None:
+        with self._database.write() as sql:
+            changes = Changes(sql)
+            for id in ids:
+                changes.remove(shelf, id)
+        self.catch_up()
+
+    def restore(self, shelf: Shelf, ids: Sequence[str]) -> None:
+        with self._database.write() as sql:
+            changes = Changes(sql)
+            for id in ids:
+                changes.restore(shelf, id)
+        self.catch_up()
+
+    def article(self, shelf: Shelf, id: str) -> Article:
+        with self._database.read() as sql:
+            number = self._number(sql, shelf, id)
+            return reading.articles(sql, [number])[0]
+
+    def articles(self, shelves: Sequence[Shelf], after: tuple[str, str] | None, limit: int) -> list[Article]:
+        with self._database.read() as sql:
+            return reading.articles(sql, reading.numbers_after(sql, shelves, after, limit))
+
+    def sources(self, shelf: Shelf, query: str, page: int, size: int) -> Page:
+        with self._database.read() as sql:
+            return reading.page(sql, shelf, query, page, size)
+
+    def origins(self, shelf: Shelf, prefix: str) -> Sequence[Origin]:
+        with self._database.read() as sql:
+            return reading.origins(sql, shelf, prefix)
+
+    def languages(self, shelf: Shelf) -> Mapping[str, int]:
+        with self._database.read() as sql:
+            return reading.languages(sql, shelf)
+
+    def search(self, shelf: Shelf, question: Question, article: str | None = None) -> Retrieval:
+        self._freshen()
+        terms = question.terms
+        shelves = [each.name for each in shelf.visible]
+        with self._database.read() as sql:
+            if article is None:
+                hits = self._index.search(terms, shelves)
+            else:
+                number = self._number(sql, shelf, article)
+                every = reading.passage_numbers(sql, number)
+                found = self._index.search(terms, shelves, number, limit=max(1, len(every)))
+                scores = dict.fromkeys(every, 0.0) | {hit.passage: hit.score for hit in found}
+                hits = [Hit(passage, scores[passage]) for passage in sorted(scores, key=lambda p: -scores[p])]
+            passages, sentence_terms = reading.passages(sql, shelf, hits), reading.sentence_terms(sql)
+        statistics = Statistics(self._index.passages, self._index.frequencies(terms), sentence_terms)
+        return Retrieval(passages, statistics)
+
+    def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:
+        shelves = [each.name for each in shelf.visible]
+        return frozenset(term for term in terms if not self._index.held(term, shelves))
+
+    def check(self) -> Iterator[Finding]:
+        yield checkup.folder(self._folder)
+        yield from checkup.database(self._database)
+        yield checkup.index(self._database, self._index)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def catch_up(self, timeout_seconds: float = 30.0) -> None:
+        """Bring the index as far as the database has come. Raises IndexBehind, LibraryBusy."""
+        if self._is_current():
+            return
+        with self._index.writing(timeout_seconds):
+            self._index.refresh()
+            self._reached = self._read_reached()
+            if self._reached < 0:
+                self._index.begin_again()
+                self._reached = 0
+            while batch := self._batch_after(self._reached):
+                replacements, reached = batch
+                self._index.replace(replacements, Marker(self._database.value("lineage"), reached))
+                self._reached = reached
+
+    def _freshen(self) -> None:
+        """Catch up before a question, and never fail it: an index that is behind still answers."""
+        try:
+            self.catch_up(QUESTION_WAIT_SECONDS)
+        except LibraryBusy:
+            log.info("Another process is indexing; this question is answered from what is there.")
+        except BotError as exc:
+            log.warning("The index is behind: %s", exc)
+
+    def _is_current(self) -> bool:
+        change = self._database.value("change")
+        if self._reached != change:
+            self._index.refresh()
+            self._reached = self._read_reached()
+        return self._reached == change
+
+    def _read_reached(self) -> int:
+        """The change that the index has reached: 0 for an empty one, -1 for one that is of another database."""
+        marker = self._index.marker
+        if marker is None:
+            return 0
+        ours = marker.lineage == self._database.value("lineage")
+        return marker.reached if ours and marker.reached <= self._database.value("change") else -1
+
+    def _batch_after(self, reached: int) -> tuple[list[Replacement], int] | None:
+        """The next changed articles as they are now, and the number of the last change among them."""
+        with self._database.read() as sql:
+            rows = sql.execute(
+                "SELECT number, shelf, removed IS NULL, change FROM article WHERE change > ? ORDER BY change LIMIT ?",
+                (reached, CATCH_UP_ARTICLES),
+            ).fetchall()
+            if not rows:
+                return None
+            replacements = [
+                Replacement(number, shelf, self._indexed_passages(sql, number) if live else ())
+                for number, shelf, live, _ in rows
+            ]
+        return replacements, rows[-1][3]
+
+    def _indexed_passages(self, sql: sqlite3.Connection, article: int) -> tuple[IndexedPassage, ...]:
+        rows = sql.execute("SELECT number, terms, title_terms FROM passage WHERE article = ?", (article,))
+        return tuple(IndexedPassage(*row) for row in rows)
+
+    def _number(self, sql: sqlite3.Connection, shelf: Shelf, id: str) -> int:
+        number = reading.number(sql, shelf, id)
+        if number is None:
+            raise ArticleNotFound(id, shelf.name)
+        return number
+
+    def _recut_where_outdated(self) -> None:
+        """Cut and analyse every article again, in one transaction, when the text room has changed."""
+        if self._database.value("analysis") == ANALYSIS_VERSION:
+            return
+        with self._database.write() as sql:
+            numbers = [row[0] for row in sql.execute("SELECT number FROM article ORDER BY number").fetchall()]
+            for number in numbers:
+                Changes(sql).recut(number, prepare(reading.draft(sql, number), self._analyzer))
+            sql.execute("UPDATE state SET value = ? WHERE name = 'analysis'", (ANALYSIS_VERSION,))
+        self.catch_up()

@@ -1,0 +1,210 @@
+"""The index: tantivy in a folder, derived from SQLite, and always rebuildable.
+
+It gets terms that are already made, and a document a passage. Each commit carries the number of the last
+change that it holds, and the lineage of the database that it was made from, in a document of its own (the
+marker): so the index says itself how far it has come.
+"""
+
+import logging
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from filelock import FileLock, Timeout
+from tantivy import Occur, Query
+
+from bot.errors import IndexBehind, LibraryBusy
+from bot.library import PASSAGES
+
+log = logging.getLogger(__name__)
+
+FOLDER = "index-1"
+"""Its number is that of the fields below: another one makes a new folder."""
+WRITER_HEAP_BYTES = 64 * 2**20
+LOCK_SECONDS = 30.0
+TITLE_WEIGHT = 0.3
+"""Of a term in the title, against the same term in the passage. Calibrated on held-out questions."""
+MAX_ARTICLE_PASSAGES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """How far a commit has come: `reached` is the number of its last change."""
+
+    lineage: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """What the index is told of a passage."""
+
+    number: int
+    terms: str
+    title_terms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What the index shall hold of an article from now on: no passages where it was removed."""
+
+    article: int
+    shelf: str
+    passages: tuple[IndexedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    passage: int
+    score: float
+
+
+class Index:
+    """One tantivy index. Reads go on while another thread or process writes; writers wait for each other."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index, or begin an empty one where there is none that can be read."""
+        self._path = folder / FOLDER
+        self._lock = FileLock(folder / "index.lock")
+        self._schema = make_schema()
+        self._index = self._open()
+
+    @property
+    def marker(self) -> Marker | None:
+        """The marker of the newest commit that `refresh` has seen; None for an empty index."""
+        searcher = self._index.searcher()
+        hits = searcher.search(Query.exists_query("reached"), 1, count=False).hits
+        if not hits:
+            return None
+        addresses = [address for _, address in hits]
+        [lineage] = searcher.fast_field_values("lineage", addresses)
+        [reached] = searcher.fast_field_values("reached", addresses)
+        return Marker(int(lineage or 0), int(reached or 0))
+
+    @property
+    def passages(self) -> int:
+        """How many passages it holds."""
+        return max(0, self._index.searcher().num_docs - 1)
+
+    def refresh(self) -> None:
+        """See what was committed since, by whomever."""
+        self._index.reload()
+
+    @contextmanager
+    def writing(self, timeout_seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Keep other writers out, those of other processes too. Raises LibraryBusy."""
+        try:
+            self._lock.acquire(timeout=timeout_seconds)
+        except Timeout as exc:
+            raise LibraryBusy(str(self._path.parent)) from exc
+        except OSError as exc:
+            raise IndexBehind(exc.strerror or str(exc)) from exc
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def replace(self, replacements: Iterable[Replacement], marker: Marker) -> None:
+        """Commit what the articles hold now, together with the marker. Only within `writing`."""
+        with translated():
+            writer = self._index.writer(WRITER_HEAP_BYTES, 1)
+            for replacement in replacements:
+                writer.delete_documents_by_term("article", replacement.article)
+                for passage in replacement.passages:
+                    writer.add_document(
+                        self._document(
+                            shelf=replacement.shelf,
+                            article=replacement.article,
+                            passage=passage.number,
+                            terms=passage.terms,
+                            title=passage.title_terms,
+                        )
+                    )
+            writer.delete_documents_by_query(Query.exists_query("reached"))
+            writer.add_document(self._document(lineage=marker.lineage, reached=marker.reached))
+            writer.commit()
+            writer.wait_merging_threads()
+            self.refresh()
+
+    def begin_again(self) -> None:
+        """Throw all of it away. Only within `writing`."""
+        shutil.rmtree(self._path, ignore_errors=True)
+        self._index = self._open()
+
+    def search(
+        self, terms: Sequence[str], shelves: Sequence[str], article: int | None = None, limit: int = PASSAGES
+    ) -> list[Hit]:
+        """The passages of these shelves that hold any of the terms, best first, by BM25."""
+        if not terms:
+            return []
+        matches = [(Occur.Should, self._term("terms", term)) for term in terms]
+        matches += [(Occur.Should, Query.boost_query(self._term("title", term), TITLE_WEIGHT)) for term in terms]
+        clauses = [(Occur.Must, self._on(shelves)), (Occur.Must, Query.boolean_query(matches))]
+        if article is not None:
+            only = Query.term_query(self._schema, "article", article)
+            clauses.append((Occur.Must, Query.const_score_query(only, 0.0)))
+        searcher = self._index.searcher()
+        hits = searcher.search(Query.boolean_query(clauses), limit, count=False).hits
+        numbers = searcher.fast_field_values("passage", [address for _, address in hits])
+        return [Hit(int(number or 0), float(score)) for (score, _), number in zip(hits, numbers, strict=True)]
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each term stands; those removed since the last merge of segments included."""
+        searcher = self._index.searcher()
+        return {term: searcher.doc_freq("terms", term) for term in terms}
+
+    def held(self, term: str, shelves: Sequence[str]) -> bool:
+        """Whether a passage of these shelves holds the term, or has it in its title."""
+        either = [(Occur.Should, self._term("terms", term)), (Occur.Should, self._term("title", term))]
+        query = Query.boolean_query([(Occur.Must, self._on(shelves)), (Occur.Must, Query.boolean_query(either))])
+        return bool(self._index.searcher().search(query, 1, count=False).hits)
+
+    def _on(self, shelves: Sequence[str]) -> Query:
+        return Query.const_score_query(Query.term_set_query(self._schema, "shelf", list(shelves)), 0.0)
+
+    def _term(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _document(self, **values: str | int) -> tantivy.Document:
+        return tantivy.Document.from_dict(values, self._schema)
+
+    def _open(self) -> tantivy.Index:
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+            index = tantivy.Index(self._schema, str(self._path))
+            index.config_reader("manual")
+            index.searcher()
+        except (ValueError, OSError) as exc:
+            log.warning("The index can't be read and is made anew: %s", exc)
+            shutil.rmtree(self._path, ignore_errors=True)
+            with translated():
+                self._path.mkdir(parents=True, exist_ok=True)
+                index = tantivy.Index(self._schema, str(self._path))
+                index.config_reader("manual")
+        return index
+
+
+def make_schema() -> tantivy.Schema:
+    """The fields of a passage, and the two of the marker. Their number is in FOLDER."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("shelf", tokenizer_name="raw", index_option="basic")
+    # Not unsigned: deleting by a term of an unsigned field deletes nothing, silently (tantivy-py 0.27).
+    builder.add_integer_field("article", indexed=True)
+    builder.add_integer_field("passage", fast=True)
+    builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("lineage", fast=True)
+    builder.add_integer_field("reached", fast=True, indexed=True)
+    return builder.build()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise tantivy's and the operating system's errors as ours."""
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError) as exc:
+        raise IndexBehind(str(exc)) from exc

@@ -1,0 +1,149 @@
+"""Articles in SQLite: what reads them. Each function is one or two queries on a connection that is given."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.library.local.index import Hit
+from bot.library.local.records import (
+    PASSAGE_COLUMNS,
+    SOURCE_COLUMNS,
+    read_passage,
+    read_source,
+    read_spans,
+    search_key,
+)
+from bot.model import Article, Draft, Origin, Page, Passage, Shelf
+
+NEWEST_FIRST = "ORDER BY a.added DESC, a.number DESC"
+
+
+def number(sql: sqlite3.Connection, shelf: Shelf, id: str) -> int | None:
+    """The number of the article that `shelf` sees under this id: its own before the shared one."""
+    row = sql.execute(
+        "SELECT number FROM article WHERE id = ? AND shelf IN (?, 'shared') AND removed IS NULL"
+        " ORDER BY shelf = 'shared' LIMIT 1",
+        (id, shelf.name),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def numbers_after(
+    sql: sqlite3.Connection, shelves: Sequence[Shelf], after: tuple[str, str] | None, limit: int
+) -> list[int]:
+    """The numbers of the next articles in the order of (shelf, id); of all shelves where none is named."""
+    names = json.dumps([shelf.name for shelf in shelves])
+    rows = sql.execute(
+        "SELECT number FROM article WHERE removed IS NULL AND (shelf, id) > (?, ?)"
+        " AND (? = '[]' OR shelf IN (SELECT value FROM json_each(?))) ORDER BY shelf, id LIMIT ?",
+        (*(after or ("", "")), names, names, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def articles(sql: sqlite3.Connection, numbers: Sequence[int]) -> list[Article]:
+    """The articles of these numbers, whole, in their order."""
+    return [article(sql, number) for number in numbers]
+
+
+def article(sql: sqlite3.Connection, number: int) -> Article:
+    row = sql.execute(f"SELECT {SOURCE_COLUMNS} FROM article a WHERE number = ?", (number,)).fetchone()
+    pieces = sql.execute(
+        "SELECT start, text, sentences FROM passage WHERE article = ? ORDER BY start", (number,)
+    ).fetchall()
+    return Article(
+        about=read_source(row),
+        text="".join(text for _, text, _ in pieces),
+        sentences=tuple((start + a, start + b) for start, _, spans in pieces for a, b in read_spans(spans)),
+    )
+
+
+def draft(sql: sqlite3.Connection, number: int) -> Draft:
+    """An article, removed or not, as the draft that it was kept from."""
+    kept = article(sql, number)
+    about = kept.about
+    return Draft(
+        shelf=about.shelf,
+        title=about.title,
+        text=kept.text,
+        id=about.id,
+        source=about.source,
+        url=about.url,
+        published=about.published,
+        language=about.language,
+        tags=about.tags,
+        added=about.added,
+        origin=about.origin,
+    )
+
+
+def page(sql: sqlite3.Connection, shelf: Shelf, query: str, page: int, size: int) -> Page:
+    """One page of what `shelf` sees, the newest first; each word of `query` is in the title or the source."""
+    where = "a.shelf IN (?, 'shared') AND a.removed IS NULL"
+    values: list[Any] = [shelf.name]
+    for word in search_key(query).split():
+        where += " AND instr(a.search_key, ?) > 0"
+        values.append(word)
+    total = sql.execute(f"SELECT count(*) FROM article a WHERE {where}", values).fetchone()[0]
+    rows = sql.execute(
+        f"SELECT {SOURCE_COLUMNS} FROM article a WHERE {where} {NEWEST_FIRST} LIMIT ? OFFSET ?",
+        (*values, size, (page - 1) * size),
+    )
+    return Page(tuple(read_source(row) for row in rows), total, page, size)
+
+
+def origins(sql: sqlite3.Connection, shelf: Shelf, prefix: str) -> Mapping[str, tuple[str, str]]:
+    """See `bot.library.Library.origins`."""
+    rows = sql.execute(
+        "SELECT id, origin, origin_digest, removed FROM article"
+        " WHERE shelf = ? AND origin IS NOT NULL AND substr(origin, 1, ?) = ?",
+        (shelf.name, len(prefix), prefix),
+    )
+    return [Origin(id, uri, digest, removed is not None) for id, uri, digest, removed in rows]
+
+
+def languages(sql: sqlite3.Connection, shelf: Shelf) -> Mapping[str, int]:
+    """The languages that `shelf` sees, the most frequent first."""
+    rows = sql.execute(
+        "SELECT language, sum(articles) AS n FROM total WHERE shelf IN (?, 'shared')"
+        " GROUP BY language HAVING n > 0 ORDER BY n DESC, language",
+        (shelf.name,),
+    )
+    return dict(rows.fetchall())
+
+
+def sentence_terms(sql: sqlite3.Connection) -> float:
+    """The mean number of terms of a sentence, over all shelves; 1 where there is none."""
+    terms, sentences = sql.execute("SELECT sum(terms), sum(sentences) FROM total").fetchone()
+    return terms / sentences if terms and sentences else 1.0
+
+
+def passage_numbers(sql: sqlite3.Connection, article: int) -> list[int]:
+    """An article's passages, in the order of the text."""
+    rows = sql.execute("SELECT number FROM passage WHERE article = ? ORDER BY start", (article,))
+    return [row[0] for row in rows]
+
+
+def passages(sql: sqlite3.Connection, shelf: Shelf, hits: Sequence[Hit]) -> tuple[Passage, ...]:
+    """The passages of the hits, in their order.
+
+    What has been removed since it was indexed is left out, and so is what another server's shelf holds,
+    whatever the index says.
+    """
+    rows = sql.execute(
+        f"SELECT p.number, p.article, {PASSAGE_COLUMNS} FROM passage p"
+        f" WHERE p.number IN (SELECT value FROM json_each(?))",
+        (json.dumps([hit.passage for hit in hits]),),
+    ).fetchall()
+    sources = {
+        row[0]: read_source(row[1:])
+        for row in sql.execute(
+            f"SELECT a.number, {SOURCE_COLUMNS} FROM article a WHERE a.number IN (SELECT value FROM json_each(?))"
+            " AND a.removed IS NULL AND a.shelf IN (?, 'shared')",
+            (json.dumps(sorted({row[1] for row in rows})), shelf.name),
+        )
+    }
+    scores = {hit.passage: hit.score for hit in hits}
+    found = {row[0]: read_passage(sources[row[1]], row[2:], scores[row[0]]) for row in rows if row[1] in sources}
+    return tuple(found[hit.passage] for hit in hits if hit.passage in found)

@@ -1,0 +1,136 @@
+"""Values to rows, and rows to values."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.model import Draft, Passage, Published, Sentence, Shelf, Source
+from bot.text import Analyzer, segment
+
+SOURCE_COLUMNS = "a.id, a.shelf, a.title, a.source, a.url, a.published, a.language, a.tags, a.added, a.origin"
+PASSAGE_COLUMNS = "p.start, p.text, p.sentences, p.terms, p.title_terms"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A row of the table `passage`, without its numbers."""
+
+    start: int
+    text: str
+    sentences: str
+    terms: str
+    title_terms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft with all that is derived from it: what costs time is done before the transaction begins."""
+
+    draft: Draft
+    text_digest: str
+    search_key: str
+    passages: tuple[PassageRow, ...]
+    sentence_count: int
+    term_count: int
+
+
+def prepare(draft: Draft, analyzer: Analyzer) -> Prepared:
+    """Cut the draft's text and make its terms."""
+    title_terms = " ".join(analyzer.terms(draft.title, draft.language))
+    rows, sentence_count, term_count = [], 0, 0
+    for span in segment(draft.text, draft.language):
+        terms = [analyzer.terms(draft.text[a:b], draft.language) for a, b in span.sentences]
+        rows.append(
+            PassageRow(
+                start=span.start,
+                text=draft.text[span.start : span.end],
+                sentences=" ".join(f"{a - span.start} {b - span.start}" for a, b in span.sentences),
+                terms="\n".join(map(" ".join, terms)),
+                title_terms=title_terms,
+            )
+        )
+        sentence_count += len(terms)
+        term_count += sum(map(len, terms))
+    return Prepared(
+        draft=draft,
+        text_digest=hashlib.sha256(draft.text.encode()).hexdigest(),
+        search_key=search_key(f"{draft.title} {draft.source or ''}"),
+        passages=tuple(rows),
+        sentence_count=sentence_count,
+        term_count=term_count,
+    )
+
+
+def search_key(text: str) -> str:
+    """What a list is searched by: without case, white space folded."""
+    return " ".join(text.casefold().split())
+
+
+def source_values(prepared: Prepared, added: datetime) -> dict[str, Any]:
+    """The columns of the table `article` that come from the draft; `added` where it doesn't say."""
+    draft = prepared.draft
+    return {
+        "title": draft.title,
+        "source": draft.source,
+        "url": draft.url,
+        "published": write_published(draft.published),
+        "language": draft.language,
+        "tags": json.dumps(draft.tags, ensure_ascii=False),
+        "added": (draft.added or added).astimezone(UTC).isoformat(),
+        "origin": draft.origin,
+        "origin_digest": draft.origin_digest,
+        "text_digest": prepared.text_digest,
+        "search_key": prepared.search_key,
+    }
+
+
+def read_source(row: Sequence[Any]) -> Source:
+    """A row of SOURCE_COLUMNS."""
+    return Source(
+        id=row[0],
+        shelf=Shelf(row[1]),
+        title=row[2],
+        source=row[3],
+        url=row[4],
+        published=read_published(row[5]),
+        language=row[6],
+        tags=tuple(json.loads(row[7])),
+        added=datetime.fromisoformat(row[8]),
+        origin=row[9],
+    )
+
+
+def read_passage(about: Source, row: Sequence[Any], score: float) -> Passage:
+    """A row of PASSAGE_COLUMNS."""
+    start, text, spans, terms, title_terms = row
+    return Passage(
+        about=about,
+        start=start,
+        text=text,
+        sentences=tuple(
+            Sentence(start + a, start + b, tuple(line.split()))
+            for (a, b), line in zip(read_spans(spans), terms.split("\n"), strict=True)
+        ),
+        title_terms=tuple(title_terms.split()),
+        score=score,
+    )
+
+
+def read_spans(spans: str) -> Iterable[tuple[int, int]]:
+    """The column `sentences`: pairs of offsets from the start of the passage."""
+    numbers = list(map(int, spans.split()))
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+def write_published(published: Published) -> str | None:
+    return None if published is None else published.isoformat()
+
+
+def read_published(text: str | None) -> Published:
+    """A day where it is ten characters, else a moment with its zone."""
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)

@@ -1,0 +1,171 @@
+"""Articles in SQLite: what changes them, within one transaction each."""
+
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.errors import ArticleNotFound, DuplicateArticle
+from bot.library.local.records import Prepared, source_values
+from bot.model import Kept, Outcome, Shelf
+
+ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+"""Without what is mistaken for something else when it is read out or typed."""
+ID_LENGTH = 8
+
+
+class Changes:
+    """What one write transaction changes. Each changed article gets the next number of the library's count."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+        self._now = datetime.now(UTC)
+
+    def put(self, prepared: Prepared) -> Kept:
+        """Insert or replace one article; see `bot.library.Library.put`."""
+        draft = prepared.draft
+        row = self._find(draft.shelf, draft.id) if draft.id else None
+        twin = self._twin(prepared)
+        if twin and (row is None or twin != (draft.id, draft.shelf.name)):
+            return Kept(twin[0], Shelf(twin[1]), Outcome.DUPLICATE, prepared.sentence_count)
+        if row is None:
+            id = draft.id or self._new_id(draft.shelf)
+            self._insert(id, prepared)
+            return Kept(id, draft.shelf, Outcome.ADDED, prepared.sentence_count)
+        number, removed = row
+        if removed is None and self._same(number, prepared):
+            return Kept(str(draft.id), draft.shelf, Outcome.UNCHANGED, prepared.sentence_count)
+        self._replace(number, removed is None, prepared)
+        return Kept(str(draft.id), draft.shelf, Outcome.UPDATED, prepared.sentence_count)
+
+    def remove(self, shelf: Shelf, id: str) -> None:
+        """Take an article off its shelf; its text stays until it is restored or replaced."""
+        number, removed = self._find(shelf, id) or (0, self._now)
+        if removed is not None:
+            raise ArticleNotFound(id, shelf.name)
+        self._count(number, -1)
+        self._sql.execute(
+            "UPDATE article SET removed = ?, change = ? WHERE number = ?",
+            (self._now.isoformat(), self._next_change(), number),
+        )
+
+    def restore(self, shelf: Shelf, id: str) -> None:
+        """Put a removed article back. Nothing happens to one that is there."""
+        found = self._find(shelf, id)
+        if found is None:
+            raise ArticleNotFound(id, shelf.name)
+        number, removed = found
+        if removed is None:
+            return
+        twin = self._sql.execute(
+            "SELECT b.id, b.shelf FROM article a JOIN article b USING (text_digest)"
+            " WHERE a.number = ? AND b.shelf IN (?, 'shared') AND b.removed IS NULL",
+            (number, shelf.name),
+        ).fetchone()
+        if twin:
+            raise DuplicateArticle(*twin)
+        self._sql.execute(
+            "UPDATE article SET removed = NULL, change = ? WHERE number = ?", (self._next_change(), number)
+        )
+        self._count(number, +1)
+
+    def recut(self, number: int, prepared: Prepared) -> None:
+        """Make an article's passages again, when the text room has learned to do it better."""
+        live = self._sql.execute("SELECT removed IS NULL FROM article WHERE number = ?", (number,)).fetchone()[0]
+        if live:
+            self._count(number, -1)
+        self._sql.execute("DELETE FROM passage WHERE article = ?", (number,))
+        self._insert_passages(number, prepared)
+        if live:
+            self._count(number, +1)
+        self._sql.execute("UPDATE article SET change = ? WHERE number = ?", (self._next_change(), number))
+
+    def _find(self, shelf: Shelf, id: str) -> tuple[int, str | None] | None:
+        """(number, removed) of an article of this very shelf."""
+        row: tuple[int, str | None] | None = self._sql.execute(
+            "SELECT number, removed FROM article WHERE shelf = ? AND id = ?", (shelf.name, id)
+        ).fetchone()
+        return row
+
+    def _twin(self, prepared: Prepared) -> tuple[str, str] | None:
+        """(id, shelf) of the visible article that holds the same text; that of the draft's own id first."""
+        row: tuple[str, str] | None = self._sql.execute(
+            "SELECT id, shelf FROM article WHERE text_digest = ? AND shelf IN (?, 'shared') AND removed IS NULL"
+            " ORDER BY id = ? AND shelf = ? DESC LIMIT 1",
+            (prepared.text_digest, prepared.draft.shelf.name, prepared.draft.id, prepared.draft.shelf.name),
+        ).fetchone()
+        return row
+
+    def _new_id(self, shelf: Shelf) -> str:
+        while True:
+            id = "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+            if self._find(shelf, id) is None:
+                return id
+
+    def _same(self, number: int, prepared: Prepared) -> bool:
+        """Whether the article holds all that the draft says. A draft that says no time of adding agrees with any."""
+        values = source_values(prepared, self._now)
+        if prepared.draft.added is None:
+            del values["added"]
+        where = " AND ".join(f"{name} IS ?" for name in values)
+        return bool(
+            self._sql.execute(
+                f"SELECT 1 FROM article WHERE number = ? AND {where}", (number, *values.values())
+            ).fetchone()
+        )
+
+    def _insert(self, id: str, prepared: Prepared) -> None:
+        values = source_values(prepared, self._now) | {
+            "id": id,
+            "shelf": prepared.draft.shelf.name,
+            "change": self._next_change(),
+        }
+        cursor = self._sql.execute(
+            f"INSERT INTO article ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+            tuple(values.values()),
+        )
+        assert cursor.lastrowid is not None
+        self._insert_passages(cursor.lastrowid, prepared)
+        self._count(cursor.lastrowid, +1)
+
+    def _replace(self, number: int, live: bool, prepared: Prepared) -> None:
+        if live:
+            self._count(number, -1)
+        values = source_values(prepared, self._now) | {"removed": None, "change": self._next_change()}
+        if prepared.draft.added is None:
+            del values["added"]
+        self._sql.execute("DELETE FROM passage WHERE article = ?", (number,))
+        self._sql.execute(
+            f"UPDATE article SET {', '.join(f'{name} = ?' for name in values)} WHERE number = ?",
+            (*values.values(), number),
+        )
+        self._insert_passages(number, prepared)
+        self._count(number, +1)
+
+    def _insert_passages(self, number: int, prepared: Prepared) -> None:
+        self._sql.executemany(
+            "INSERT INTO passage (article, start, text, sentences, terms, title_terms) VALUES (?, ?, ?, ?, ?, ?)",
+            [(number, p.start, p.text, p.sentences, p.terms, p.title_terms) for p in prepared.passages],
+        )
+
+    def _count(self, number: int, sign: int) -> None:
+        """Add an article to the totals of its shelf and language, or take it from them."""
+        shelf, language = self._sql.execute(
+            "SELECT shelf, language FROM article WHERE number = ?", (number,)
+        ).fetchone()
+        rows: Sequence[tuple[str, str]] = self._sql.execute(
+            "SELECT sentences, terms FROM passage WHERE article = ?", (number,)
+        ).fetchall()
+        sentences = sum(terms.count("\n") + 1 for _, terms in rows)
+        words = sum(len(terms.split()) for _, terms in rows)
+        self._sql.execute(
+            "INSERT INTO total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles,"
+            " passages = passages + excluded.passages, sentences = sentences + excluded.sentences,"
+            " terms = terms + excluded.terms",
+            (shelf, language, sign, sign * len(rows), sign * sentences, sign * words),
+        )
+
+    def _next_change(self) -> int:
+        return int(
+            self._sql.execute("UPDATE state SET value = value + 1 WHERE name = 'change' RETURNING value").fetchone()[0]
+        )

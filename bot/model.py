@@ -1,0 +1,238 @@
+"""What things are: frozen values that pass between the stages, without any I/O.
+
+Spans are half-open and count code points of the article's stored text. Times are in UTC, with their zone.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.errors import ShelfRefused
+
+Published = date | datetime | None
+"""When an article was published: a day, a moment with its zone, or unknown. Never guessed."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Shelf:
+    """Whose articles these are: `shared`, or one Discord server's, `guild:<id>`."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        if self.name != "shared" and not re.fullmatch(r"guild:[1-9][0-9]{0,19}", self.name, re.ASCII):
+            raise ShelfRefused(self.name)
+
+    @property
+    def visible(self) -> tuple["Shelf", ...]:
+        """The shelves that a question asked on this one sees: its own, then the shared one. Never another's."""
+        return (self,) if self == SHARED else (self, SHARED)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+SHARED = Shelf("shared")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article that intake has understood and the library has not kept yet."""
+
+    shelf: Shelf
+    title: str  # one line, 1 to 300 code points
+    text: str  # what will be quoted; never changed afterwards
+    id: str | None = None  # None: the library chooses one
+    source: str | None = None  # who published it, in words
+    url: str | None = None  # http or https
+    published: Published = None
+    language: str = "en"  # ISO 639 code of the primary language; `und` where it is unknown
+    tags: tuple[str, ...] = ()
+    added: datetime | None = None  # None: now
+    origin: str | None = None  # URI of the file that it was read from
+    origin_digest: str | None = None  # of the bytes of that file
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article without its text: what a list shows, and what stands under a quote."""
+
+    id: str  # unique on its shelf, and stable
+    shelf: Shelf
+    title: str
+    source: str | None
+    url: str | None
+    published: Published
+    language: str
+    tags: tuple[str, ...]
+    added: datetime  # UTC
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A kept article."""
+
+    about: Source
+    text: str
+    sentences: tuple[tuple[int, int], ...]  # spans of `text`, ascending, disjoint
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, with its terms as the index has them."""
+
+    start: int  # of the article's text
+    end: int
+    terms: tuple[str, ...]  # in reading order, stop words dropped; may be empty
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, or a few short ones: what is retrieved."""
+
+    about: Source
+    start: int  # where `text` starts in the article's text
+    text: str
+    sentences: tuple[Sentence, ...]
+    title_terms: tuple[str, ...]
+    score: float  # of the first stage, ≥ 0; comparable within one retrieval only
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What BM25 has to know of the whole library (not of the passages at hand)."""
+
+    passages: int  # in the library, all shelves
+    frequencies: Mapping[str, int]  # term -> number of passages that hold it
+    sentence_terms: float  # mean number of terms of a sentence; > 0 where there is a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What the library gives for a question: one call, whatever its home."""
+
+    passages: tuple[Passage, ...]  # best first
+    statistics: Statistics
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question as it was typed, and the terms that it is looked up as."""
+
+    text: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    language: str
+    words: tuple[Word, ...]  # without stop words
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Each term once, in the order of the question."""
+        return tuple(dict.fromkeys(term for word in self.words for term in word.terms))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence, cut from an article: `text == article.text[start:end]`."""
+
+    about: Source
+    start: int
+    end: int
+    text: str
+    score: float  # comparable within one question only
+    coverage: float  # 0 to 1: how much of the question, by weight, the sentence and its surroundings hold
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every candidate, best first, and how sure we are of the first."""
+
+    question: Question
+    quotes: tuple[Quote, ...]
+    confidence: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    question: Question
+    quote: Quote
+    runners_up: tuple[Quote, ...]  # up to three, each from another article
+    confidence: float
+
+
+class Silence(StrEnum):
+    """Why there is no answer."""
+
+    NOTHING_TO_LOOK_UP = "nothing_to_look_up"  # only stop words, or no words at all
+    LIBRARY_EMPTY = "library_empty"
+    NO_MATCH = "no_match"  # no article holds any word of the question
+    WEAK_MATCH = "weak_match"  # the nearest sentences don't hold what matters of it
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    question: Question
+    silence: Silence
+    unknown_words: tuple[str, ...]  # as typed; no visible article holds them
+    related: tuple[Quote, ...]  # up to three nearest sentences, each from another article: not an answer
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which file an article was read from."""
+
+    id: str
+    uri: str
+    digest: str | None  # SHA-256 of the file's bytes
+    removed: bool
+
+
+class Outcome(StrEnum):
+    """What became of a draft."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a draft; for a duplicate `id` and `shelf` name the article that has the text already."""
+
+    id: str
+    shelf: Shelf
+    outcome: Outcome
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list."""
+
+    sources: tuple[Source, ...]
+    total: int  # on all pages
+    number: int  # from 1
+    size: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a check-up."""
+
+    subject: str
+    sound: bool
+    detail: str

@@ -1,0 +1,13 @@
+"""Here is a string: give me its sentences with their offsets, and its terms.
+
+`segment` cuts text into passages and sentences; `analysis` makes the terms that are indexed and looked up.
+Both are pure. Neither knows what an article is, reads a file of a user's, or ranks anything.
+"""
+
+from bot.text.analysis import Analyzer
+from bot.text.segment import PassageSpan, Span, segment
+
+__all__ = ["ANALYSIS_VERSION", "Analyzer", "PassageSpan", "Span", "segment"]
+
+ANALYSIS_VERSION = 1
+"""Raise it when spans or terms come out differently: libraries are then cut and indexed again by themselves."""

@@ -1,0 +1,155 @@
+"""Terms: Unicode words, case folded, without stop words, stemmed by language.
+
+One chain for every home of the library and for the sentence stage, so that all of them see the same terms.
+
+- Snowball stems (PyStemmer) where the language has them, else the folded word.
+- Scripts that are written without spaces are cut into overlapping character bigrams, as Lucene's
+  CJKBigramFilter does; a single character stands for itself.
+- `U.S.` and `US` are one term, `us`, and not the pronoun: a stop word written in capitals is a name,
+  unless the whole text is in capitals.
+- `2,500` and `2500` are one term.
+- Possessives, elisions and hyphens separate words: `Iraq's` is `Iraq`, `l'Irak` is `Irak`.
+- Invisible characters (soft hyphen, zero-width space and joiners, byte order mark) are left out of words.
+"""
+
+import threading
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+
+import regex
+import Stemmer
+
+from bot.model import Question, Word
+
+# ISO 639-1 code -> Snowball's name of the algorithm.
+SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish",
+}  # fmt: skip
+
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+WORD = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{M}\p{N}])"  # U.S, e.g
+    r"|\p{Nd}+(?:[.,]\p{Nd}+)+(?!\p{L})"  # 2,500  3.5
+    rf"|[\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]+"
+)
+INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
+THOUSANDS = regex.compile(r"\p{Nd}{1,3}(?:,\p{Nd}{3})+")
+NO_SPACES = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+"
+)
+TURKISH = str.maketrans({"İ": "i", "I": "ı"})
+
+MAX_TERM_LENGTH = 100
+"""Code points of the longest term; what is longer is cut. No word is, and the index has a limit of its own (65,530 bytes)."""
+
+
+class Analyzer:
+    """Makes terms. Holds its stemmers, stop words and a cache of words; give one to all who need terms.
+
+    Safe to share between threads: Snowball stemmers are not, so each thread has its own.
+    """
+
+    def __init__(self, cache_size: int = 1 << 17) -> None:
+        """`cache_size`: how many words, with their language, are remembered (some 150 bytes each)."""
+        self._stemmers = threading.local()
+        self._stop_words = lru_cache(maxsize=None)(read_stop_words)
+        self._terms_of = lru_cache(maxsize=cache_size)(self._analyse_word)
+
+    def terms(self, text: str, language: str) -> tuple[str, ...]:
+        """The terms of `text`, in reading order, repeated as often as they occur. May be empty."""
+        return tuple(term for _, terms in self._words(text, language) for term in terms)
+
+    def question(self, text: str, languages: Iterable[str]) -> Question:
+        """A question's words and terms, in the one of `languages` that it seems to be written in.
+
+        `languages` are the library's, the most frequent first.
+        """
+        language = self.guess_language(text, languages)
+        words = tuple(Word(word, terms) for word, terms in self._words(text, language) if terms)
+        return Question(text=text, language=language, words=words)
+
+    def guess_language(self, text: str, languages: Iterable[str]) -> str:
+        """The one of `languages` with the most stop words in `text`; the first of them where it is a tie."""
+        candidates = list(languages) or ["en"]
+        words = {word.casefold() for word in WORD.findall(text)}
+        return max(candidates, key=lambda language: len(words & self._stop_words(language)))
+
+    def _words(self, text: str, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+        words = WORD.findall(text)
+        shouted = text.isupper()
+        return [(word, self._terms_of(word, language, shouted)) for word in words]
+
+    def _analyse_word(self, word: str, language: str, shouted: bool) -> tuple[str, ...]:
+        """The terms of one word: none for a stop word, several where the script has no spaces."""
+        plain = unicodedata.normalize("NFKC", INVISIBLES.sub("", word))
+        if THOUSANDS.fullmatch(plain):
+            plain = plain.replace(",", "")
+        elif not plain[:1].isdigit():
+            plain = plain.replace(".", "")
+        folded = fold(plain, language)
+        if folded in self._stop_words(language):
+            named = len(plain) > 1 and plain.isupper() and not shouted
+            return (folded,) if named else ()
+        return tuple(
+            term for run, no_spaces in runs_by_script(folded) for term in self._run_terms(run, no_spaces, language)
+        )
+
+    def _run_terms(self, run: str, no_spaces: bool, language: str) -> Iterable[str]:
+        if no_spaces:
+            return bigrams(run)
+        return (self._stem(run, language)[:MAX_TERM_LENGTH],)
+
+    def _stem(self, word: str, language: str) -> str:
+        algorithm = SNOWBALL.get(language)
+        if algorithm is None or len(word) > MAX_TERM_LENGTH:
+            return word
+        stemmer = getattr(self._stemmers, algorithm, None)
+        if stemmer is None:
+            stemmer = Stemmer.Stemmer(algorithm, 0)
+            setattr(self._stemmers, algorithm, stemmer)
+        stem: str = stemmer.stemWord(word)
+        return stem or word
+
+
+def fold(word: str, language: str) -> str:
+    """Without case. Turkish has two letters i, and each keeps its dot or goes without."""
+    return (word.translate(TURKISH) if language == "tr" else word).casefold()
+
+
+def runs_by_script(word: str) -> Iterable[tuple[str, bool]]:
+    """Split `word` where its script changes between one with and one without spaces; True: without."""
+    if word.isascii():
+        return ((word, False),) if word else ()
+    runs, position = [], 0
+    for match in NO_SPACES.finditer(word):
+        if match.start() > position:
+            runs.append((word[position : match.start()], False))
+        runs.append((match.group(), True))
+        position = match.end()
+    if position < len(word):
+        runs.append((word[position:], False))
+    return runs
+
+
+def bigrams(run: str) -> Iterable[str]:
+    """Overlapping pairs of characters; a single character stands for itself."""
+    if len(run) == 1:
+        return (run,)
+    return [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def read_stop_words(language: str) -> frozenset[str]:
+    """The closed-class words of a language: empty where there is no list."""
+    if not language.isascii() or not language.isalpha():
+        return frozenset()
+    file = resources.files("bot.text") / "stop_words" / f"{language}.txt"
+    if not file.is_file():
+        return frozenset()
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))

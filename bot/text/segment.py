@@ -1,0 +1,159 @@
+"""Passages and sentences, as spans of the text: nothing is stripped, joined or changed.
+
+A passage is a paragraph, very short ones joined and very long ones cut between sentences. The passages cover
+the text without a gap, so that a text is the concatenation of its passages. Sentences are found by sentencex
+in each line or paragraph by itself; what it cuts too much is mended here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import sentencex
+
+Span = tuple[int, int]
+"""Half-open, in code points."""
+
+# Calibrated on held-out questions over 16 long articles: 100 to 400 and 800 to 2,000 differ by less than 0.5 % of first answers.
+MIN_PASSAGE = 200
+"""Code points below which a paragraph is joined with the next."""
+MAX_PASSAGE = 1_200
+"""Code points above which a passage is cut between two sentences."""
+MAX_SENTENCE = 1_000
+"""Code points above which a sentence without an end is cut, at the last semicolon, comma or space that fits."""
+
+LINE_BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+LINE = re.compile(f"[^{LINE_BREAKS}]+")
+BLOCK_BREAK = re.compile(r"(?:\r\n|[\n\r\x85\u2028])[^\S\n\r]*(?:\r\n|[\n\r\x85\u2028])|[\f\u2029]")
+BULLET = re.compile(r"[-–—*•‣▪◦·>]\s+")
+# After these a sentence goes on when what follows is a day, a month, a zone or a small letter.
+CLOCK = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
+AFTER_CLOCK = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CEST)\b|[a-z(]"
+)
+TITLE_BEFORE_NAME = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Rev|St|Hon|Pres|vs|No|Nos)\.\s*$"
+)
+CLOSING_MARKS = "”’»›\"')]"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSpan:
+    """A passage and its sentences; all offsets count from the start of the text."""
+
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+
+
+def segment(text: str, language: str) -> tuple[PassageSpan, ...]:
+    """Cut `text` into passages that cover it from 0 to its length. No passage where there is no sentence."""
+    groups = list(group_sentences(sentences_by_paragraph(text, language)))
+    if not groups:
+        return ()
+    starts = [0, *(group[0][0] for group in groups[1:])]
+    ends = [*starts[1:], len(text)]
+    return tuple(PassageSpan(a, b, tuple(group)) for a, b, group in zip(starts, ends, groups, strict=True))
+
+
+def group_sentences(paragraphs: Iterable[list[Span]]) -> Iterator[list[Span]]:
+    """Join short paragraphs and cut long ones, to passages of some MIN_PASSAGE to MAX_PASSAGE code points."""
+    group: list[Span] = []
+    for paragraph in paragraphs:
+        if group and group[-1][1] - group[0][0] >= MIN_PASSAGE:
+            yield group
+            group = []
+        for sentence in paragraph:
+            if group and sentence[1] - group[0][0] > MAX_PASSAGE:
+                yield group
+                group = []
+            group.append(sentence)
+    if group:
+        yield group
+
+
+def sentences_by_paragraph(text: str, language: str) -> Iterator[list[Span]]:
+    """The sentences of each paragraph that has any."""
+    for start, end in paragraphs(text):
+        spans = [span for unit in units(text, start, end) for span in sentences(text, *unit, language)]
+        if spans:
+            yield spans
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """What stands between blank lines."""
+    position = 0
+    for gap in BLOCK_BREAK.finditer(text):
+        if gap.start() > position:
+            yield position, gap.start()
+        position = gap.end()
+    if position < len(text):
+        yield position, len(text)
+
+
+def units(text: str, start: int, end: int) -> list[Span]:
+    """What a sentence can't cross: each line of a paragraph, or all of it where its lines are only wrapped."""
+    lines = [match.span() for match in LINE.finditer(text, start, end)]
+    if not is_wrapped([text[a:b] for a, b in lines]):
+        return lines
+    return [(lines[0][0], lines[-1][1])]
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Whether line breaks fall inside sentences: lines of like length, and one of them goes on in small letters."""
+    if len(lines) < 2 or max(map(len, lines)) > 120 or min(map(len, lines[:-1])) < 40:
+        return False
+    return any(after.lstrip()[:1].islower() for after in lines[1:])
+
+
+def sentences(text: str, start: int, end: int, language: str) -> list[Span]:
+    """The sentences of text[start:end], without the white space and the bullet around them."""
+    unit = text[start:end]
+    cuts = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries(language, unit)]
+    whole = [piece for span in mend(unit, cuts) for piece in cut_long(unit, *span)]
+    trimmed = (trim(unit, *span) for span in whole)
+    return [(start + a, start + b) for a, b in trimmed if a < b]
+
+
+def mend(unit: str, spans: Iterable[Span]) -> list[Span]:
+    """Put together again what was cut inside a sentence."""
+    mended: list[Span] = []
+    for start, end in spans:
+        if mended and continues(unit[mended[-1][0] : mended[-1][1]], unit[start:end]):
+            mended[-1] = (mended[-1][0], end)
+        else:
+            mended.append((start, end))
+    return mended
+
+
+def continues(before: str, after: str) -> bool:
+    """Whether `after` goes on with the sentence of `before`."""
+    rest = after.lstrip()
+    if not rest or all(mark in CLOSING_MARKS for mark in rest.rstrip()):
+        return True
+    if CLOCK.search(before):
+        return AFTER_CLOCK.match(rest) is not None
+    return TITLE_BEFORE_NAME.search(before) is not None
+
+
+def cut_long(unit: str, start: int, end: int) -> Iterator[Span]:
+    """Cut what is longer than any sentence: a table, a list, text without a full stop."""
+    while end - start > MAX_SENTENCE:
+        window = unit[start : start + MAX_SENTENCE]
+        at = max(window.rfind("; "), window.rfind("；")) + 1
+        at = at or max(window.rfind(", "), window.rfind("、"), window.rfind("，")) + 1
+        at = at or window.rfind(" ") + 1 or MAX_SENTENCE
+        yield start, start + at
+        start += at
+    yield start, end
+
+
+def trim(unit: str, start: int, end: int) -> Span:
+    """The span without white space at either end, and without a bullet at its head."""
+    sentence = unit[start:end]
+    start += len(sentence) - len(sentence.lstrip())
+    end = start + len(sentence.strip())
+    bullet = BULLET.match(unit, start, end)
+    return (bullet.end() if bullet else start), max(end, bullet.end() if bullet else start)
