@@ -51,9 +51,7 @@ def read_corpus(library: Library, folder: Path) -> CorpusReport:
     if gone:
         library.remove(SHARED, gone)
     outcomes = [each.outcome for each in kept]
-    return CorpusReport(
-        root, outcomes.count(Outcome.ADDED), outcomes.count(Outcome.UPDATED), len(gone), tuple(refused)
-    )
+    return CorpusReport(root, outcomes.count(Outcome.ADDED), outcomes.count(Outcome.UPDATED), len(gone), tuple(refused))
 
 
 def read_file(path: Path, root: Path, data: bytes) -> Draft:

@@ -53,7 +53,7 @@ def checked(text: str) -> str:
     """The question without white space around it. Raises QuestionRefused."""
     question = text.strip()
     if not question:
-        raise QuestionRefused("There is no question. Ask one, such as: bot ask \"how many US troops are in Iraq\".")
+        raise QuestionRefused('There is no question. Ask one, such as: bot ask "how many US troops are in Iraq".')
     if len(question) > MAX_QUESTION:
         raise QuestionRefused(
             f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most. Ask in a sentence."

@@ -102,8 +102,7 @@ class LibraryUnwritable(Broken):
     path: str
     reason: str
     sentence = (
-        "The data folder {path} can't be written ({reason}). "
-        "Make it writable, or name another one in BOT_DATA_DIR."
+        "The data folder {path} can't be written ({reason}). Make it writable, or name another one in BOT_DATA_DIR."
     )
 
 

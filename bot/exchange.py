@@ -46,5 +46,3 @@ def export_articles(library: Library, shelves: Sequence[Shelf] = ()) -> Iterator
     while batch := library.articles(shelves, after, BATCH):
         yield from batch
         after = (batch[-1].about.shelf.name, batch[-1].about.id)
-
-

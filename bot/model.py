@@ -147,7 +147,7 @@ class Quote:
     end: int
     text: str
     score: float  # comparable within one question only
-    coverage: float  # 0 to 1: how much of the question, by weight, the sentence and its surroundings hold
+    evidence: float  # 0 to 1: how much of the question, by weight, it holds; less without the kind of thing asked for
 
 
 @dataclass(frozen=True, slots=True)

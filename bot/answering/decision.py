@@ -16,10 +16,10 @@ def decide(ranking: Ranking, threshold: float, library_empty: bool = False) -> A
     silence = why_silent(ranking, threshold, library_empty)
     if silence is None:
         best, *others = ranking.quotes
-        sound = [quote for quote in others if quote.coverage >= threshold]
+        sound = [quote for quote in others if quote.evidence >= threshold]
         runners_up = tuple(one_per_article(sound, without=best))
         return Answer(ranking.question, best, runners_up, ranking.confidence)
-    related = tuple(one_per_article(quote for quote in ranking.quotes if quote.coverage > 0))
+    related = tuple(one_per_article(quote for quote in ranking.quotes if quote.evidence > 0))
     return Abstention(ranking.question, silence, (), related, ranking.confidence)
 
 
@@ -29,7 +29,7 @@ def why_silent(ranking: Ranking, threshold: float, library_empty: bool) -> Silen
         return Silence.NOTHING_TO_LOOK_UP
     if library_empty:
         return Silence.LIBRARY_EMPTY
-    if not ranking.quotes or ranking.quotes[0].coverage == 0:
+    if not ranking.quotes or ranking.quotes[0].evidence == 0:
         return Silence.NO_MATCH
     if ranking.confidence < threshold:
         return Silence.WEAK_MATCH

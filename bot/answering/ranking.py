@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import UTC, date, datetime
 
 from bot.answering.bm25 import inverse_document_frequency, score_sentences
+from bot.answering.kinds import asked_kind, carries
 from bot.model import Passage, Question, Quote, Ranking, Retrieval, Sentence, Statistics, Word
 
 # Calibrated on held-out questions (see benchmarks/quality.py), first sentence right.
@@ -11,31 +13,52 @@ PASSAGE_WEIGHT = 0.35
 """Of the passage's score, against the sentence's own: a sentence is where its neighbours speak of the matter."""
 SURROUNDINGS = 0.5
 """What a word counts that stands in the passage or the title only, against 1 for one in the sentence."""
+WITHOUT_KIND = 0.75
+"""What is left of the score of a sentence that carries no number when one is asked for, or no time."""
+NEARLY = 0.85
+"""The share of the first quote's score from which another one is as good."""
 
 
 def rank(question: Question, retrieval: Retrieval) -> Ranking:
-    """Every sentence of the passages, best first; the confidence is that of the first."""
+    """Every sentence of the passages, best first; the confidence is the evidence of the first."""
     candidates = [(passage, sentence) for passage in retrieval.passages for sentence in passage.sentences]
     scores = score_sentences([sentence.terms for _, sentence in candidates], question.terms, retrieval.statistics)
     weights = word_weights(question.words, retrieval.statistics)
     surroundings = {id(passage): surrounding_terms(passage) for passage in retrieval.passages}
-    quotes = [
-        cut(
-            passage,
-            sentence,
-            score=score + PASSAGE_WEIGHT * passage.score,
-            coverage=coverage(weights, frozenset(sentence.terms), surroundings[id(passage)]),
-        )
-        for (passage, sentence), score in zip(candidates, scores, strict=True)
-    ]
+    kind = asked_kind(question.text)
+    quotes = []
+    for (passage, sentence), score in zip(candidates, scores, strict=True):
+        text = slice_of(passage, sentence)
+        factor = 1.0 if kind is None or carries(kind, text) else WITHOUT_KIND
+        covered = coverage(weights, frozenset(sentence.terms), surroundings[id(passage)])
+        total = factor * (score + PASSAGE_WEIGHT * passage.score)
+        quotes.append(Quote(passage.about, sentence.start, sentence.end, text, total, factor * covered))
     quotes.sort(key=lambda quote: -quote.score)  # stable: ties stay in the order of retrieval
-    return Ranking(question, tuple(quotes), confidence=quotes[0].coverage if quotes else 0.0)
+    quotes = newer_first(quotes)
+    return Ranking(question, tuple(quotes), confidence=quotes[0].evidence if quotes else 0.0)
 
 
-def cut(passage: Passage, sentence: Sentence, score: float, coverage: float) -> Quote:
-    """The sentence as a quote: a slice of the passage, which is a slice of the article."""
-    text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
-    return Quote(passage.about, sentence.start, sentence.end, text, score, coverage)
+def newer_first(quotes: Sequence[Quote]) -> list[Quote]:
+    """News ages: of the quotes that are nearly as good as the first, and on as much evidence, the newest leads."""
+    if not quotes:
+        return []
+    first = quotes[0]
+    equals = [q for q in quotes if q.score >= NEARLY * first.score and q.evidence >= first.evidence]
+    leader = max(equals, key=lambda quote: published_day(quote) or date.min)
+    if not published_day(first):
+        leader = first  # of an unknown date: nothing says that another one is newer
+    return [leader, *(quote for quote in quotes if quote is not leader)]
+
+
+def published_day(quote: Quote) -> date | None:
+    """The day on which the article was published, in UTC; None where it isn't known."""
+    published = quote.about.published
+    return published.astimezone(UTC).date() if isinstance(published, datetime) else published
+
+
+def slice_of(passage: Passage, sentence: Sentence) -> str:
+    """The sentence's text: a slice of the passage, which is a slice of the article."""
+    return passage.text[sentence.start - passage.start : sentence.end - passage.start]
 
 
 def word_weights(words: Iterable[Word], statistics: Statistics) -> Mapping[Word, float]:

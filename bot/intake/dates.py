@@ -7,6 +7,8 @@ from dateutil import parser
 from bot.errors import ArticleRefused
 from bot.model import Published
 
+# Two days that differ in day, month and year: what a text leaves open, it takes from these, and that shows.
+BLANKS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - a text may say no zone
 EXAMPLE = "Write it as 2024-01-25, or 2024-01-25T14:30+02:00."
 
 
@@ -37,7 +39,7 @@ def read_words(text: str) -> Published:
     """`25 January 2024`, `Jan 25, 2024 14:30 GMT`. What leaves the day, the month or the year open is refused."""
     readings = set()
     try:
-        for blank in (datetime(2000, 1, 1), datetime(2001, 2, 2)):  # what the text leaves open shows as a difference
+        for blank in BLANKS:
             for day_first in (False, True):
                 readings.add(parser.parse(text, default=blank, dayfirst=day_first))
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError) as exc:

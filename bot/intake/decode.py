@@ -21,7 +21,11 @@ def decode(data: bytes) -> str:
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
             raise ArticleRefused(f"This is {kind}, not text. Plain text and Markdown can be read.")
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return decode_as(data[len(mark) :], encoding, offset=len(mark))
     return decode_as(data, "utf-8", offset=0)

@@ -14,10 +14,11 @@ from bot.model import Draft, Shelf
 Reader = Callable[[str], tuple[str, Details]]
 KINDS: Mapping[str, Reader] = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain, "": read_plain}
 """Ending of a file's name -> what reads it."""
+NOTHING_SAID = Details()
 
 
 def read_document(
-    data: bytes, name: str, shelf: Shelf, details: Details = Details(), origin: str | None = None
+    data: bytes, name: str, shelf: Shelf, details: Details = NOTHING_SAID, origin: str | None = None
 ) -> Draft:
     """The draft of the article in `data`, out of a file called `name`; `details` go before what it says of itself.
 

@@ -38,7 +38,9 @@ class Details:
     def over(self, other: "Details") -> "Details":
         """This, and what `other` says where this says nothing."""
         names = self.__slots__
-        return Details(*(getattr(self, name) if getattr(self, name) is not None else getattr(other, name) for name in names))
+        return Details(
+            *(getattr(self, name) if getattr(self, name) is not None else getattr(other, name) for name in names)
+        )
 
 
 def make_draft(
@@ -118,7 +120,9 @@ def read_url(url: object) -> str | None:
     except ValueError:
         sound = False
     if not sound or " " in line or not line.isprintable():
-        raise ArticleRefused(f"“{line[:80]}” is not a link. A link begins with https:// or http://, without a password.")
+        raise ArticleRefused(
+            f"“{line[:80]}” is not a link. A link begins with https:// or http://, without a password."
+        )
     return line
 
 

@@ -59,7 +59,7 @@ def blocks(tokens: Sequence[Token]) -> Iterator[str]:
     depth = 0
     for token in tokens:
         depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "tr_")) else 0
-        text = {"inline": inline_text, "fence": content, "code_block": content}.get(token.type, nothing)(token)
+        text = block_text(token)
         if depth and text:
             items.append(text)
         elif text:
@@ -69,12 +69,11 @@ def blocks(tokens: Sequence[Token]) -> Iterator[str]:
             items = []
 
 
-def nothing(token: Token) -> str:
-    return ""
-
-
-def content(token: Token) -> str:
-    return token.content.rstrip("\n")
+def block_text(token: Token) -> str:
+    """The words of a token that has any of its own."""
+    if token.type == "inline":
+        return inline_text(token)
+    return token.content.rstrip("\n") if token.type in ("fence", "code_block") else ""
 
 
 def inline_text(token: Token) -> str:

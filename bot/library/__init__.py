@@ -67,5 +67,3 @@ class Library(Protocol):
 
     def close(self) -> None:
         """Let go of files and memory. Nothing is lost without it."""
-
-

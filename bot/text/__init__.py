@@ -1,11 +1,11 @@
 """Here is a string: give me its sentences with their offsets, and its terms.
 
-`segment` cuts text into passages and sentences; `analysis` makes the terms that are indexed and looked up.
+`segmentation` cuts text into passages and sentences; `analysis` makes the terms that are indexed and looked up.
 Both are pure. Neither knows what an article is, reads a file of a user's, or ranks anything.
 """
 
 from bot.text.analysis import Analyzer
-from bot.text.segment import PassageSpan, Span, segment
+from bot.text.segmentation import PassageSpan, Span, segment
 
 __all__ = ["ANALYSIS_VERSION", "Analyzer", "PassageSpan", "Span", "segment"]
 

@@ -7,6 +7,8 @@ One chain for every home of the library and for the sentence stage, so that all 
   CJKBigramFilter does; a single character stands for itself.
 - `U.S.` and `US` are one term, `us`, and not the pronoun: a stop word written in capitals is a name,
   unless the whole text is in capitals.
+- A name of two to five capitalised words is found by its initials too: `United States` holds `us`,
+  `Higher Military Commission` holds `hmc`.
 - `2,500` and `2500` are one term.
 - Possessives, elisions and hyphens separate words: `Iraq's` is `Iraq`, `l'Irak` is `Irak`.
 - Invisible characters (soft hyphen, zero-width space and joiners, byte order mark) are left out of words.
@@ -40,13 +42,13 @@ WORD = regex.compile(
 )
 INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
 THOUSANDS = regex.compile(r"\p{Nd}{1,3}(?:,\p{Nd}{3})+")
-NO_SPACES = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+"
-)
+NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
+NAME = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+")
 TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
+MAX_NAME_WORDS = 5
 MAX_TERM_LENGTH = 100
-"""Code points of the longest term; what is longer is cut. No word is, and the index has a limit of its own (65,530 bytes)."""
+"""Code points of the longest term; what is longer is cut. No word is, and tantivy takes 65,530 bytes at the most."""
 
 
 class Analyzer:
@@ -83,7 +85,14 @@ class Analyzer:
     def _words(self, text: str, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         words = WORD.findall(text)
         shouted = text.isupper()
-        return [(word, self._terms_of(word, language, shouted)) for word in words]
+        found = [(word, self._terms_of(word, language, shouted)) for word in words]
+        return found + [(name, (term,)) for name in NAME.findall(text) for term in self._initials(name, language)]
+
+    def _initials(self, name: str, language: str) -> Iterable[str]:
+        """The initials of a name, as one term; a stop word that only begins the sentence is none of it."""
+        words = [word for word in name.split() if fold(word, language) not in self._stop_words(language)]
+        if 2 <= len(words) <= MAX_NAME_WORDS:
+            yield fold("".join(word[0] for word in words), language)
 
     def _analyse_word(self, word: str, language: str, shouted: bool) -> tuple[str, ...]:
         """The terms of one word: none for a stop word, several where the script has no spaces."""

@@ -38,7 +38,9 @@ def database(store: Database) -> list[Finding]:
         return [Finding("Database", False, str(exc))]
     if changed:
         return [Finding("Database", False, f"These texts are not as they were kept: {', '.join(changed[:10])}.")]
-    return [Finding("Database", True, f"{articles - removed:,} articles, {removed:,} removed; each text is as it was kept.")]
+    return [
+        Finding("Database", True, f"{articles - removed:,} articles, {removed:,} removed; each text is as it was kept.")
+    ]
 
 
 def text_digest(store: Database, number: int) -> str:
@@ -56,7 +58,9 @@ def index(store: Database, index: Index) -> Finding:
     marker, change = index.marker, store.value("change")
     reached = marker.reached if marker else 0
     if reached != change:
-        return Finding("Index", False, f"It has reached change {reached:,} of {change:,}; the next question catches up.")
+        return Finding(
+            "Index", False, f"It has reached change {reached:,} of {change:,}; the next question catches up."
+        )
     with store.read() as sql:
         passages = sql.execute("SELECT coalesce(sum(passages), 0) FROM total").fetchone()[0]
     if passages != index.passages:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.errors import ArticleNotFound, BotError, LibraryBusy
+from bot.errors import ArticleNotFound, IndexBehind
 from bot.library.local import checkup, reading
 from bot.library.local.database import Database
 from bot.library.local.index import Hit, Index, IndexedPassage, Marker, Replacement
@@ -107,7 +107,7 @@ class LocalLibrary:
         self._database.close()
 
     def catch_up(self, timeout_seconds: float = 30.0) -> None:
-        """Bring the index as far as the database has come. Raises IndexBehind, LibraryBusy."""
+        """Bring the index as far as the database has come. Raises IndexBehind."""
         if self._is_current():
             return
         with self._index.writing(timeout_seconds):
@@ -125,10 +125,8 @@ class LocalLibrary:
         """Catch up before a question, and never fail it: an index that is behind still answers."""
         try:
             self.catch_up(QUESTION_WAIT_SECONDS)
-        except LibraryBusy:
-            log.info("Another process is indexing; this question is answered from what is there.")
-        except BotError as exc:
-            log.warning("The index is behind: %s", exc)
+        except IndexBehind as exc:
+            log.info("This question is answered from what is indexed so far: %s", exc)
 
     def _is_current(self) -> bool:
         change = self._database.value("change")

@@ -16,7 +16,7 @@ import tantivy
 from filelock import FileLock, Timeout
 from tantivy import Occur, Query
 
-from bot.errors import IndexBehind, LibraryBusy
+from bot.errors import IndexBehind
 from bot.library import PASSAGES
 
 log = logging.getLogger(__name__)
@@ -95,11 +95,11 @@ class Index:
 
     @contextmanager
     def writing(self, timeout_seconds: float = LOCK_SECONDS) -> Iterator[None]:
-        """Keep other writers out, those of other processes too. Raises LibraryBusy."""
+        """Keep other writers out, those of other processes too. Raises IndexBehind."""
         try:
             self._lock.acquire(timeout=timeout_seconds)
         except Timeout as exc:
-            raise LibraryBusy(str(self._path.parent)) from exc
+            raise IndexBehind("another process has been indexing for too long") from exc
         except OSError as exc:
             raise IndexBehind(exc.strerror or str(exc)) from exc
         try:

@@ -93,7 +93,7 @@ def page(sql: sqlite3.Connection, shelf: Shelf, query: str, page: int, size: int
     return Page(tuple(read_source(row) for row in rows), total, page, size)
 
 
-def origins(sql: sqlite3.Connection, shelf: Shelf, prefix: str) -> Mapping[str, tuple[str, str]]:
+def origins(sql: sqlite3.Connection, shelf: Shelf, prefix: str) -> Sequence[Origin]:
     """See `bot.library.Library.origins`."""
     rows = sql.execute(
         "SELECT id, origin, origin_digest, removed FROM article"

@@ -159,8 +159,9 @@ class Changes:
         sentences = sum(terms.count("\n") + 1 for _, terms in rows)
         words = sum(len(terms.split()) for _, terms in rows)
         self._sql.execute(
-            "INSERT INTO total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles,"
-            " passages = passages + excluded.passages, sentences = sentences + excluded.sentences,"
+            "INSERT INTO total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " articles = articles + excluded.articles, passages = passages + excluded.passages,"
+            " sentences = sentences + excluded.sentences,"
             " terms = terms + excluded.terms",
             (shelf, language, sign, sign * len(rows), sign * sentences, sign * words),
         )

@@ -1,0 +1,77 @@
+"""`bot ask`."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from bot import reply
+from bot.cli.screen import EXIT_DONE, EXIT_NOTHING_FOUND, AsJson, Commands, OnShelf, Screen, desk_with_corpus
+from bot.cli.shapes import quote_shape
+from bot.model import Abstention, Answer, Quote, Shelf
+
+
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, in quotes or not.")],
+    shelf: OnShelf = "shared",
+    article: Annotated[str | None, typer.Option(metavar="ID", help="Ask this article only.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Quote the sentence that answers, or say that no article does (exit code 1)."""
+    screen = Screen(as_json)
+    asked = Shelf(shelf)
+    with desk_with_corpus(screen) as (desk, _):
+        decision = desk.ask(" ".join(question), asked, article)
+    today = datetime.now(UTC).date()
+    if isinstance(decision, Answer):
+        show_answer(screen, decision, today)
+        raise typer.Exit(EXIT_DONE)
+    show_abstention(screen, decision, today)
+    raise typer.Exit(EXIT_NOTHING_FOUND)
+
+
+def show_answer(screen: Screen, answer: Answer, today: date) -> None:
+    """The quote, its source and link; then what other articles say."""
+    screen.document(
+        {
+            "answered": True,
+            "confidence": round(answer.confidence, 4),
+            **quote_shape(answer.quote),
+            "others": [quote_shape(quote) for quote in answer.runners_up],
+        }
+    )
+    screen.line(reply.quotation(answer.quote), style="bold")
+    screen.line(reply.citation(answer.quote.about, today), style="dim")
+    screen.line(reply.link(answer.quote.about), style="dim")
+    show_others(screen, "Other articles say", answer.runners_up, today)
+
+
+def show_abstention(screen: Screen, silent: Abstention, today: date) -> None:
+    """Why there is no answer; then what is near."""
+    screen.document(abstention_shape(silent))
+    screen.line(reply.abstention(silent))
+    show_others(screen, "Related, but not an answer", silent.related, today)
+
+
+def show_others(screen: Screen, heading: str, quotes: Sequence[Quote], today: date) -> None:
+    if quotes:
+        screen.line()
+        screen.line(f"{heading}:", style="dim")
+    for quote in quotes:
+        screen.line(f"• {reply.quotation(quote)}")
+        screen.line(f"  {reply.citation(quote.about, today)}", style="dim")
+
+
+def abstention_shape(silent: Abstention) -> dict[str, Any]:
+    return {
+        "answered": False,
+        "confidence": round(silent.confidence, 4),
+        "reason": silent.silence.value,
+        "message": reply.abstention(silent),
+        "unknown_words": silent.unknown_words,
+        "related": [quote_shape(quote) for quote in silent.related],
+    }
+
+
+COMMANDS: Commands = {"ask": (ask, 'For example: bot ask "how many US troops are in Iraq"')}

@@ -1,0 +1,82 @@
+"""What the commands share: output for people and for programs, progress, and the opened library."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot import reply
+from bot.app import opened
+from bot.corpus import CorpusReport, read_corpus
+from bot.desk import Desk
+from bot.settings import Settings, load_settings
+
+EXIT_DONE, EXIT_NOTHING_FOUND, EXIT_WRONG_USE, EXIT_BROKEN = 0, 1, 2, 3
+
+Commands = Mapping[str, tuple[Callable[..., None], str | None]]
+"""name -> (function, epilog of its help)."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+OnShelf = Annotated[
+    str, typer.Option("--shelf", metavar="SHELF", help="“shared”, or “guild:” and a Discord server's number.")
+]
+
+
+class Screen:
+    """Standard output, for people or for programs; notices go to standard error."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self._out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+        self._err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """A line for people."""
+        if not self.as_json:
+            self._out.print(Text(text, style=style))
+
+    def document(self, value: Any) -> None:
+        """A JSON document for programs."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False, default=str))
+
+    def notice(self, text: str, style: str = "dim") -> None:
+        """A line beside the matter: it never mixes with what a program reads."""
+        self._err.print(Text(text, style=style))
+
+    @contextmanager
+    def progress(self, what: str, total: int | None) -> Iterator[Callable[[int], object]]:
+        """A bar on standard error, where that is a terminal; the function given moves it on by so many."""
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self._err, transient=True) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda done: bar.advance(task, done)
+
+
+@contextmanager
+def desk_with_corpus(screen: Screen) -> Iterator[tuple[Desk, Settings]]:
+    """The desk that the settings name, after the corpus folder was read; what changed is noticed."""
+    settings = load_settings()
+    with opened(settings) as desk:
+        tell(screen, read_corpus(desk.library, settings.corpus_dir))
+        yield desk, settings
+
+
+def tell(screen: Screen, report: CorpusReport) -> None:
+    """Say what the reading of the corpus folder changed, and which files could not be read."""
+    changes = {"added": report.added, "updated": report.updated, "removed": report.removed}
+    said = [f"{number:,} {what}" for what, number in changes.items() if number]
+    if said:
+        screen.notice(f"Read {reply.printable(str(report.folder))}: {reply.listing(said)}.")
+    for path, reason in report.refused:
+        screen.notice(f"Not read: {reply.printable(path)}: {reply.printable(reason)}", style="yellow")
