@@ -27,7 +27,7 @@ ASKS = {
     ),
 }
 
-YEAR = r"(?<!\d[.,])\b(?:1\d|20)\d\d\b(?![.,]\d)s?"
+YEAR = r"(?<!\d[.,])\b(?:1\d|20)\d\ds?\b(?![.,]\d)"
 MONTH = (
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
@@ -42,9 +42,8 @@ NUMBER_WORD = (
 DAY_NUMBER = rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of| de)? {MONTH}|{MONTH} \d{{1,2}}\b"
 DATES = regex.compile(rf"{DAY_NUMBER}|{YEAR}", regex.IGNORECASE)
 NUMBERS = regex.compile(rf"\d|{NUMBER_WORD}|[一二三四五六七八九十百千万億]", regex.IGNORECASE)
-TIMES = regex.compile(
-    rf"{YEAR}|{MONTH}|\b\d{{1,2}}(?:st|nd|rd|th) century\b|\b\d+(?:st|nd|rd|th)\b|\b\d{{3,4}}\b|\d+年", regex.IGNORECASE
-)
+EARLY_YEAR = r"\b(?:in|by|since|from|until|before|after|around) (?:about )?\d{3}\b(?![.,]\d)"
+TIMES = regex.compile(rf"{YEAR}|{MONTH}|{EARLY_YEAR}|\b\d{{1,2}}(?:st|nd|rd|th)[- ]century\b|\d+年", regex.IGNORECASE)
 
 
 def asked_kind(question: str) -> Kind | None:

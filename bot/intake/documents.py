@@ -7,12 +7,19 @@ from pathlib import PurePath
 from bot.errors import ArticleRefused
 from bot.intake.decode import decode
 from bot.intake.drafts import Details, make_draft
-from bot.intake.markdown import read_markdown
 from bot.intake.plain import read_plain
 from bot.model import Draft, Shelf
 
+
+def read_marked(text: str) -> tuple[str, Details]:
+    """Markdown; its parsers are loaded with the first of it, for they take a tenth of the time of a command."""
+    from bot.intake.markdown import read_markdown
+
+    return read_markdown(text)
+
+
 Reader = Callable[[str], tuple[str, Details]]
-KINDS: Mapping[str, Reader] = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain, "": read_plain}
+KINDS: Mapping[str, Reader] = {".md": read_marked, ".markdown": read_marked, ".txt": read_plain, "": read_plain}
 """Ending of a file's name -> what reads it."""
 NOTHING_SAID = Details()
 

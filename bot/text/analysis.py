@@ -64,8 +64,10 @@ class Analyzer:
         self._terms_of = lru_cache(maxsize=cache_size)(self._analyse_word)
 
     def terms(self, text: str, language: str) -> tuple[str, ...]:
-        """The terms of `text`, in reading order, repeated as often as they occur. May be empty."""
-        return tuple(term for _, terms in self._words(text, language) for term in terms)
+        """The terms of `text`, in reading order, as often as they occur; then the initials of names. May be empty."""
+        words = [term for _, terms in self._words(text, language) for term in terms]
+        initials = [term for name in NAME.findall(text) for term in self._initials(name, language)]
+        return (*words, *initials)
 
     def question(self, text: str, languages: Iterable[str]) -> Question:
         """A question's words and terms, in the one of `languages` that it seems to be written in.
@@ -85,8 +87,7 @@ class Analyzer:
     def _words(self, text: str, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         words = WORD.findall(text)
         shouted = text.isupper()
-        found = [(word, self._terms_of(word, language, shouted)) for word in words]
-        return found + [(name, (term,)) for name in NAME.findall(text) for term in self._initials(name, language)]
+        return [(word, self._terms_of(word, language, shouted)) for word in words]
 
     def _initials(self, name: str, language: str) -> Iterable[str]:
         """The initials of a name, as one term; a stop word that only begins the sentence is none of it."""
