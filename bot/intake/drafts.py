@@ -19,6 +19,7 @@ MAX_ID = 64
 MAX_URL = 2_000
 MAX_FIELD = 300
 MAX_TAGS = 50
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]+)?", re.IGNORECASE)
 
 
@@ -76,11 +77,9 @@ def read_body(text: object) -> str:
 
 def check_storable(what: str, text: str) -> None:
     """Refuse what no encoding holds (half of a surrogate pair), and NUL, which text doesn't hold."""
-    for position, character in enumerate(text):
-        if character == "\0":
-            raise ArticleRefused(f"The {what} holds a NUL character at position {position}: it is not text.")
-        if "\ud800" <= character <= "\udfff":
-            raise ArticleRefused(f"The {what} holds half a character (a lone surrogate) at position {position}.")
+    if found := UNSTORABLE.search(text):
+        kind = "a NUL character, which no text has," if found.group() == "\0" else "half a character (a lone surrogate)"
+        raise ArticleRefused(f"The {what} holds {kind} at position {found.start():,}.")
 
 
 def read_title(title: object) -> str:

@@ -16,9 +16,10 @@ One chain for every home of the library and for the sentence stage, so that all 
 
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 
 import regex
 import Stemmer
@@ -35,13 +36,13 @@ SNOWBALL = {
 }  # fmt: skip
 
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-WORD = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{M}\p{N}])"  # U.S, e.g
-    r"|\p{Nd}+(?:[.,]\p{Nd}+)+(?!\p{L})"  # 2,500  3.5
-    rf"|[\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]+"
-)
+# Words, and what is written together around points and commas: 2,500  3.5  U.S  and.also
+WORD = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,][\w{INVISIBLE}]+)*")
+PIECES = regex.compile(r"[.,_]+")
 INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
+NUMBER = regex.compile(r"\p{Nd}+(?:[.,]\p{Nd}+)+")
 THOUSANDS = regex.compile(r"\p{Nd}{1,3}(?:,\p{Nd}{3})+")
+ACRONYM = regex.compile(r"\p{L}(?:\.\p{L})+")
 NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
 NAME = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+")
 TURKISH = str.maketrans({"İ": "i", "I": "ı"})
@@ -58,16 +59,18 @@ class Analyzer:
     """
 
     def __init__(self, cache_size: int = 1 << 17) -> None:
-        """`cache_size`: how many words, with their language, are remembered (some 150 bytes each)."""
+        """`cache_size`: how many words of a language are remembered (some 150 bytes each)."""
         self._stemmers = threading.local()
         self._stop_words = lru_cache(maxsize=None)(read_stop_words)
-        self._terms_of = lru_cache(maxsize=cache_size)(self._analyse_word)
+        self._words = lru_cache(maxsize=None)(
+            lambda language, shouted: Remembered(lambda word: self._analyse(word, language, shouted), cache_size)
+        )
 
     def terms(self, text: str, language: str) -> tuple[str, ...]:
         """The terms of `text`, in reading order, as often as they occur; then the initials of names. May be empty."""
-        words = [term for _, terms in self._words(text, language) for term in terms]
+        words = self._words(language, text.isupper())
         initials = [term for name in NAME.findall(text) for term in self._initials(name, language)]
-        return (*words, *initials)
+        return (*chain.from_iterable(map(words.__getitem__, WORD.findall(text))), *initials)
 
     def question(self, text: str, languages: Iterable[str]) -> Question:
         """A question's words and terms, in the one of `languages` that it seems to be written in.
@@ -75,8 +78,9 @@ class Analyzer:
         `languages` are the library's, the most frequent first.
         """
         language = self.guess_language(text, languages)
-        words = tuple(Word(word, terms) for word, terms in self._words(text, language) if terms)
-        return Question(text=text, language=language, words=words)
+        words = self._words(language, text.isupper())
+        found = (Word(word, words[word]) for word in WORD.findall(text))
+        return Question(text=text, language=language, words=tuple(word for word in found if word.terms))
 
     def guess_language(self, text: str, languages: Iterable[str]) -> str:
         """The one of `languages` with the most stop words in `text`; the first of them where it is a tie."""
@@ -84,36 +88,31 @@ class Analyzer:
         words = {word.casefold() for word in WORD.findall(text)}
         return max(candidates, key=lambda language: len(words & self._stop_words(language)))
 
-    def _words(self, text: str, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-        words = WORD.findall(text)
-        shouted = text.isupper()
-        return [(word, self._terms_of(word, language, shouted)) for word in words]
-
     def _initials(self, name: str, language: str) -> Iterable[str]:
         """The initials of a name, as one term; a stop word that only begins the sentence is none of it."""
         words = [word for word in name.split() if fold(word, language) not in self._stop_words(language)]
         if 2 <= len(words) <= MAX_NAME_WORDS:
             yield fold("".join(word[0] for word in words), language)
 
-    def _analyse_word(self, word: str, language: str, shouted: bool) -> tuple[str, ...]:
+    def _analyse(self, word: str, language: str, shouted: bool) -> tuple[str, ...]:
         """The terms of one word: none for a stop word, several where the script has no spaces."""
         plain = unicodedata.normalize("NFKC", INVISIBLES.sub("", word))
-        if THOUSANDS.fullmatch(plain):
-            plain = plain.replace(",", "")
-        elif not plain[:1].isdigit():
+        if NUMBER.fullmatch(plain):
+            return (plain.replace(",", "") if THOUSANDS.fullmatch(plain) else plain,)
+        if ACRONYM.fullmatch(plain):
             plain = plain.replace(".", "")
-        folded = fold(plain, language)
+        pieces = PIECES.split(plain)
+        return tuple(term for piece in pieces if piece for term in self._piece_terms(piece, language, shouted))
+
+    def _piece_terms(self, piece: str, language: str, shouted: bool) -> Iterable[str]:
+        folded = fold(piece, language)
         if folded in self._stop_words(language):
-            named = len(plain) > 1 and plain.isupper() and not shouted
+            named = len(piece) > 1 and piece.isupper() and not shouted
             return (folded,) if named else ()
-        return tuple(
-            term for run, no_spaces in runs_by_script(folded) for term in self._run_terms(run, no_spaces, language)
-        )
+        return [term for run, no_spaces in runs_by_script(folded) for term in self._run_terms(run, no_spaces, language)]
 
     def _run_terms(self, run: str, no_spaces: bool, language: str) -> Iterable[str]:
-        if no_spaces:
-            return bigrams(run)
-        return (self._stem(run, language)[:MAX_TERM_LENGTH],)
+        return bigrams(run) if no_spaces else (self._stem(run, language)[:MAX_TERM_LENGTH],)
 
     def _stem(self, word: str, language: str) -> str:
         algorithm = SNOWBALL.get(language)
@@ -125,6 +124,21 @@ class Analyzer:
             setattr(self._stemmers, algorithm, stemmer)
         stem: str = stemmer.stemWord(word)
         return stem or word
+
+
+class Remembered(dict[str, tuple[str, ...]]):
+    """Words and their terms: made once, looked up without a call of ours, forgotten all together when too many."""
+
+    def __init__(self, make: Callable[[str], tuple[str, ...]], size: int) -> None:
+        super().__init__()
+        self._make = make
+        self._size = size
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= self._size:
+            self.clear()
+        self[word] = terms = self._make(word)
+        return terms
 
 
 def fold(word: str, language: str) -> str:

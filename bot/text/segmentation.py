@@ -134,9 +134,10 @@ def continues(before: str, after: str) -> bool:
     rest = after.lstrip()
     if not rest or all(mark in CLOSING_MARKS for mark in rest.rstrip()):
         return True
-    if CLOCK.search(before):
+    end = before.rstrip()[-8:]
+    if CLOCK.search(end):
         return AFTER_CLOCK.match(rest) is not None
-    return TITLE_BEFORE_NAME.search(before) is not None
+    return TITLE_BEFORE_NAME.search(end) is not None
 
 
 def cut_long(unit: str, start: int, end: int) -> Iterator[Span]:
