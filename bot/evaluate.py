@@ -7,7 +7,7 @@ form that the set's scorer reads. Nothing here judges: the scorer does, and it i
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,16 @@ def read_questions(path: Path, sample: int | None = None) -> list[SetQuestion]:
     return questions
 
 
-def predict(desk: Desk, questions: Iterable[SetQuestion], articles: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """A prediction for each question. `within` counts where it names one of `articles`."""
-    known = frozenset(articles)
+def predict(
+    desk: Desk, questions: Iterable[SetQuestion], articles: Iterable[str], twins: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """A prediction for each question. `within` counts where it names one of `articles`.
+
+    `twins` names, for an article that was not kept because another one has its text, that other one.
+    """
+    known = {id: id for id in articles} | dict(twins)
     for question in questions:
-        within = question.within if question.within in known else None
+        within = known.get(question.within) if question.within else None
         begin = time.perf_counter()
         ranking, decision = desk.consult(question.text, SHARED, within)
         elapsed = time.perf_counter() - begin
@@ -54,10 +59,13 @@ def predict(desk: Desk, questions: Iterable[SetQuestion], articles: Sequence[str
             "answered": answered,
             "confidence": ranking.confidence,
             "quote": decision.quote.text if isinstance(decision, Answer) else None,
-            "ranking": [span(quote) for quote in ranking.quotes[: None if within else RANKED]],
+            "ranking": [
+                span(quote, question.within if within else quote.about.id)
+                for quote in ranking.quotes[: None if within else RANKED]
+            ],
             "milliseconds": round(elapsed * 1000, 3),
         }
 
 
-def span(quote: Quote) -> dict[str, Any]:
-    return {"article": quote.about.id, "start": quote.start, "end": quote.end}
+def span(quote: Quote, article: str | None) -> dict[str, Any]:
+    return {"article": article, "start": quote.start, "end": quote.end}

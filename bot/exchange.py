@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bot.errors import BotError
+from bot.errors import BotError, DuplicateArticle
 from bot.intake import Row
 from bot.library import Library
 from bot.model import Article, Outcome, Shelf
@@ -20,6 +20,7 @@ class ImportReport:
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     refused: list[tuple[int, str]] = field(default_factory=list)  # (line, reason), duplicates too
+    twins: dict[str, str] = field(default_factory=dict)  # id of a line's duplicate -> id of the article with its text
 
 
 def import_rows(library: Library, rows: Iterable[Row], progress: Callable[[int], object]) -> ImportReport:
@@ -31,11 +32,10 @@ def import_rows(library: Library, rows: Iterable[Row], progress: Callable[[int],
         kept = library.put([draft for _, draft in drafts]) if drafts else []
         report.outcomes.update(each.outcome for each in kept)
         report.refused += [(row.line, str(row.draft)) for row in batch if isinstance(row.draft, BotError)]
-        report.refused += [
-            (line, f"The library has this text already: it is article {each.id} on the shelf {each.shelf}.")
-            for (line, _), each in zip(drafts, kept, strict=True)
-            if each.outcome is Outcome.DUPLICATE
-        ]
+        for (line, draft), each in zip(drafts, kept, strict=True):
+            if each.outcome is Outcome.DUPLICATE:
+                report.refused.append((line, str(DuplicateArticle(each.id, each.shelf.name))))
+                report.twins[draft.id or each.id] = each.id
         progress(len(batch))
     return report
 

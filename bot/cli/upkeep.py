@@ -87,7 +87,7 @@ def evaluate(
         answered = 0
         try:
             with out.open("w", encoding="utf-8") as stream, screen.progress("Asking", len(asked)) as progress:
-                for prediction in predict(desk, asked, ids):
+                for prediction in predict(desk, asked, ids, report.twins):
                     stream.write(json.dumps(prediction, ensure_ascii=False) + "\n")
                     answered += prediction["answered"]
                     progress(1)

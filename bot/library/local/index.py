@@ -91,7 +91,10 @@ class Index:
 
     def refresh(self) -> None:
         """See what was committed since, by whomever."""
-        self._index.reload()
+        try:
+            self._index.reload()
+        except (ValueError, OSError):
+            self._index = self._open()
 
     @contextmanager
     def writing(self, timeout_seconds: float = LOCK_SECONDS) -> Iterator[None]:
@@ -146,9 +149,10 @@ class Index:
         if article is not None:
             only = Query.term_query(self._schema, "article", article)
             clauses.append((Occur.Must, Query.const_score_query(only, 0.0)))
-        searcher = self._index.searcher()
-        hits = searcher.search(Query.boolean_query(clauses), limit, count=False).hits
-        numbers = searcher.fast_field_values("passage", [address for _, address in hits])
+        with translated():
+            searcher = self._index.searcher()
+            hits = searcher.search(Query.boolean_query(clauses), limit, count=False).hits
+            numbers = searcher.fast_field_values("passage", [address for _, address in hits])
         return [Hit(int(number or 0), float(score)) for (score, _), number in zip(hits, numbers, strict=True)]
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
