@@ -38,7 +38,7 @@ SNOWBALL = {
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 # Words, and what is written together around points and commas: 2,500  3.5  U.S  and.also
 WORD = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,][\w{INVISIBLE}]+)*")
-PIECES = regex.compile(r"[.,_]+")
+PIECES = regex.compile(r"[\W_]+")
 INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
 NUMBER = regex.compile(r"\p{Nd}+(?:[.,]\p{Nd}+)+")
 THOUSANDS = regex.compile(r"\p{Nd}{1,3}(?:,\p{Nd}{3})+")

@@ -95,6 +95,7 @@ class LocalLibrary:
         return Retrieval(passages, statistics)
 
     def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:
+        self._freshen()
         shelves = [each.name for each in shelf.visible]
         return frozenset(term for term in terms if not self._index.held(term, shelves))
 

@@ -13,9 +13,11 @@ from bot.library.local.records import (
     read_source,
     read_spans,
     search_key,
+    storable,
 )
 from bot.model import Article, Draft, Origin, Page, Passage, Shelf
 
+MAX_QUERY_WORDS = 30
 NEWEST_FIRST = "ORDER BY a.added DESC, a.number DESC"
 
 
@@ -24,7 +26,7 @@ def number(sql: sqlite3.Connection, shelf: Shelf, id: str) -> int | None:
     row = sql.execute(
         "SELECT number FROM article WHERE id = ? AND shelf IN (?, 'shared') AND removed IS NULL"
         " ORDER BY shelf = 'shared' LIMIT 1",
-        (id, shelf.name),
+        (storable(id), shelf.name),
     ).fetchone()
     return row[0] if row else None
 
@@ -82,13 +84,13 @@ def page(sql: sqlite3.Connection, shelf: Shelf, query: str, page: int, size: int
     """One page of what `shelf` sees, the newest first; each word of `query` is in the title or the source."""
     where = "a.shelf IN (?, 'shared') AND a.removed IS NULL"
     values: list[Any] = [shelf.name]
-    for word in search_key(query).split():
+    for word in list(dict.fromkeys(search_key(query).split()))[:MAX_QUERY_WORDS]:
         where += " AND instr(a.search_key, ?) > 0"
         values.append(word)
     total = sql.execute(f"SELECT count(*) FROM article a WHERE {where}", values).fetchone()[0]
     rows = sql.execute(
         f"SELECT {SOURCE_COLUMNS} FROM article a WHERE {where} {NEWEST_FIRST} LIMIT ? OFFSET ?",
-        (*values, size, (page - 1) * size),
+        (*values, size, min((page - 1) * size, total)),
     )
     return Page(tuple(read_source(row) for row in rows), total, page, size)
 
@@ -98,7 +100,7 @@ def origins(sql: sqlite3.Connection, shelf: Shelf, prefix: str) -> Sequence[Orig
     rows = sql.execute(
         "SELECT id, origin, origin_digest, removed FROM article"
         " WHERE shelf = ? AND origin IS NOT NULL AND substr(origin, 1, ?) = ?",
-        (shelf.name, len(prefix), prefix),
+        (shelf.name, len(prefix), storable(prefix)),
     )
     return [Origin(id, uri, digest, removed is not None) for id, uri, digest, removed in rows]
 

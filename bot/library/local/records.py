@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +12,7 @@ from typing import Any
 from bot.model import Draft, Passage, Published, Sentence, Shelf, Source
 from bot.text import Analyzer, segment
 
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 SOURCE_COLUMNS = "a.id, a.shelf, a.title, a.source, a.url, a.published, a.language, a.tags, a.added, a.origin"
 PASSAGE_COLUMNS = "p.start, p.text, p.sentences, p.terms, p.title_terms"
 
@@ -65,8 +68,14 @@ def prepare(draft: Draft, analyzer: Analyzer) -> Prepared:
 
 
 def search_key(text: str) -> str:
-    """What a list is searched by: without case, white space folded."""
-    return " ".join(text.casefold().split())
+    """What a list is searched by: without case, accents and dots, white space folded."""
+    plain = unicodedata.normalize("NFKD", storable(text).casefold()).replace("ı", "i")
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def storable(text: str) -> str:
+    """What somebody looks for, as SQLite can take it: halves of surrogate pairs, which nothing kept holds, replaced."""
+    return LONE_SURROGATES.sub("\ufffd", text)
 
 
 def source_values(prepared: Prepared, added: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.errors import ArticleNotFound, DuplicateArticle
-from bot.library.local.records import Prepared, source_values
+from bot.library.local.records import Prepared, source_values, storable
 from bot.model import Kept, Outcome, Shelf
 
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -83,7 +83,7 @@ class Changes:
     def _find(self, shelf: Shelf, id: str) -> tuple[int, str | None] | None:
         """(number, removed) of an article of this very shelf."""
         row: tuple[int, str | None] | None = self._sql.execute(
-            "SELECT number, removed FROM article WHERE shelf = ? AND id = ?", (shelf.name, id)
+            "SELECT number, removed FROM article WHERE shelf = ? AND id = ?", (shelf.name, storable(id))
         ).fetchone()
         return row
 

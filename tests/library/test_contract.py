@@ -1,0 +1,890 @@
+"""What every home of the library holds, whatever is put into it."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice, pairwise
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from bot.answering import rank
+from bot.errors import ArticleNotFound, BotError, DuplicateArticle
+from bot.library import PASSAGES, Library
+from bot.model import SHARED, Article, Draft, Kept, Outcome, Published, Shelf, Source
+from bot.text import segment
+from tests.library.contract import (
+    ANALYZER,
+    HOMES,
+    ONE,
+    SHELVES,
+    TWO,
+    Home,
+    again,
+    asking,
+    draft,
+    everything,
+    faults,
+    found,
+    ids_found,
+    question,
+)
+
+quick = settings(max_examples=30, deadline=None)
+
+STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+PIECES = st.sampled_from(
+    [
+        "The U.S. has 2,500 troops in Iraq. ", "Mr. Smith said so! ", "NATO's mission", "Straße", "İstanbul ILICA",
+        "イラクには2500人の兵士がいる。", "القوات الأمريكية", "\u00ad", "\u200d", "e\u0301", "ﬁ", "½", "Ⅻ", "👩‍👩‍👧", "\ufeff",
+        "\n", "\n\n", "\r\n", "\u2028", "\x85", "\t", "\x1c", " ", "- ", "• ", "“", "”", "...", "x" * 150, ", ", "; ", "%_'\"",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(st.one_of(PIECES, st.text(STORABLE, max_size=6)), min_size=1, max_size=40).map("".join),
+    st.text(STORABLE, min_size=8, max_size=300),
+    st.lists(PIECES, min_size=40, max_size=200).map("".join),
+).map(lambda text: text if sum(map(str.isalnum, text)) >= 8 else f"{text}eight letters")
+"""Whatever intake lets through."""
+LINES = st.text(STORABLE, min_size=1, max_size=60).map(lambda text: " ".join(text.split()) or "Untitled")
+LANGUAGES = st.sampled_from(["en", "de", "tr", "ar", "ja", "es", "und", "zz"])
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=ZONES)  # noqa: DTZ001
+PRINTABLE = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn", "Zs", "Zl", "Zp"])
+IDS = st.text(PRINTABLE, min_size=1, max_size=64)
+DRAFTS = st.builds(
+    Draft,
+    shelf=st.sampled_from(SHELVES),
+    title=LINES,
+    text=TEXTS,
+    id=IDS,
+    source=st.none() | LINES,
+    url=st.sampled_from([None, "https://example.org/ä?b=1&c=%20#d"]),
+    published=st.none() | st.dates() | MOMENTS,
+    language=LANGUAGES,
+    tags=st.lists(LINES, max_size=3, unique=True).map(tuple),
+    added=st.none() | MOMENTS.map(lambda moment: moment.astimezone(UTC)),
+    origin=st.none() | LINES.map("file:///{}".format),
+)
+
+STRANGE_IDS = [
+    "nothing", "", "\0", "a\0", "\ud800", "\udfff\ud800", "%", "_", "a%", "' OR 1=1 --", '"a"', "A", "a ", " a", "ａ", "é",
+    "x" * 100_000, "🙂", "-1", "1", "null", "*", "a*", "../a", "\n",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session", params=HOMES.values(), ids=HOMES.keys())
+def home(request: pytest.FixtureRequest) -> Home:
+    chosen: Home = request.param
+    return chosen
+
+
+@contextmanager
+def kept(home: Home, *drafts: Draft) -> Iterator[Library]:
+    """A fresh library that holds these."""
+    with home() as open_library:
+        library = open_library()
+        library.put(drafts)
+        yield library
+
+
+def quoted(article: Article) -> list[str]:
+    return [article.text[start:end] for start, end in article.sentences]
+
+
+def terms_of(article: Article) -> list[str]:
+    terms = (term for text in quoted(article) for term in ANALYZER.terms(text, article.about.language))
+    return list(dict.fromkeys(terms))
+
+
+# Keeping
+
+
+@quick
+@given(draft=DRAFTS)
+def test_an_article_is_kept_as_it_came(home: Home, draft: Draft) -> None:
+    with kept(home, draft) as library:
+        article = library.article(draft.shelf, str(draft.id))
+        assert article.text == draft.text
+        about = article.about
+        expected = Source(
+            str(draft.id), draft.shelf, draft.title, draft.source, draft.url, draft.published, draft.language,
+            draft.tags, draft.added or about.added, draft.origin,
+        )  # fmt: skip
+        assert about == expected
+        assert type(about.published) is type(draft.published)
+        assert about.added.utcoffset() == timedelta(0)
+        assert faults(library) == []
+
+
+@quick
+@given(text=TEXTS, language=LANGUAGES)
+def test_sentences_are_ascending_disjoint_and_not_blank(home: Home, text: str, language: str) -> None:
+    with home() as open_library:
+        library = open_library()
+        [result] = library.put([replace(draft(text, "a"), language=language)])
+        article = library.article(SHARED, "a")
+        assert result.sentences == len(article.sentences) > 0
+        ends = [0, *(end for _, end in article.sentences)]
+        assert all(before <= start < end for before, (start, end) in zip(ends, article.sentences, strict=False))
+        assert ends[-1] <= len(text)
+        assert all(sentence == sentence.strip() != "" for sentence in quoted(article))
+
+
+@quick
+@given(texts=st.lists(TEXTS, min_size=1, max_size=3, unique=True), asked=TEXTS)
+def test_a_quote_is_a_slice_of_its_article(home: Home, texts: Sequence[str], asked: str) -> None:
+    with kept(home, *(draft(text, str(i)) for i, text in enumerate(texts))) as library:
+        for sought in (asked, texts[0]):
+            asked_for = question(sought)
+            retrieval = library.search(SHARED, asked_for)
+            for passage in retrieval.passages:
+                text = texts[int(passage.about.id)]
+                assert text[passage.start : passage.start + len(passage.text)] == passage.text
+            for quote in rank(asked_for, retrieval).quotes:
+                assert quote.text == texts[int(quote.about.id)][quote.start : quote.end] != ""
+                assert (quote.start, quote.end) in library.article(SHARED, quote.about.id).sentences
+
+
+@quick
+@given(text=TEXTS, language=LANGUAGES)
+@example(text="Peace be upon him ﷺ, as it is written.", language="en")
+@example(text="The letter \u037a stands below the vowel.", language="el")
+@example(text="Word" + "x" * 100_000 + " ends. " + "汉字" * 3_000, language="en")
+def test_any_text_survives_being_kept_found_removed_and_brought_back(home: Home, text: str, language: str) -> None:
+    with kept(home, replace(draft(text, "a"), language=language)) as library:
+        before = library.article(SHARED, "a")
+        terms = terms_of(before)
+        some = terms[:60]
+        assert [term for term in some if ids_found(library, SHARED, term) != {"a"}] == []
+        assert library.unknown(SHARED, terms) == frozenset()
+        library.remove(SHARED, ["a"])
+        assert [term for term in some if ids_found(library, SHARED, term)] == []
+        assert library.unknown(SHARED, some) >= set(some) - set(ANALYZER.terms("Headline", language))
+        with pytest.raises(ArticleNotFound):
+            library.article(SHARED, "a")
+        library.restore(SHARED, ["a"])
+        assert library.article(SHARED, "a") == before
+        assert [term for term in some if ids_found(library, SHARED, term) != {"a"}] == []
+        assert faults(library) == []
+
+
+@quick
+@given(drafts=st.lists(DRAFTS, max_size=8))
+def test_what_is_exported_and_imported_elsewhere_is_the_same_library(home: Home, drafts: Sequence[Draft]) -> None:
+    with kept(home, *drafts) as library:
+        exported = everything(library)
+        with kept(home, *map(again, exported)) as other:
+            assert everything(other) == exported
+            for term in islice((term for article in exported for term in terms_of(article)), 20):
+                for shelf in SHELVES:
+                    assert found(other, shelf, term) == found(library, shelf, term)
+            assert all(other.languages(shelf) == library.languages(shelf) for shelf in SHELVES)
+
+
+def test_what_is_kept_twice_is_unchanged(home: Home) -> None:
+    first = draft("The camel crossed the desert.", "a")
+    with kept(home, first) as library:
+        before = everything(library)
+        assert library.put([first]) == [Kept("a", SHARED, Outcome.UNCHANGED, 1)]
+        assert everything(library) == before
+
+
+def test_a_draft_with_the_id_of_an_article_replaces_it(home: Home) -> None:
+    with kept(home, draft("The camel crossed the desert.", "a")) as library:
+        added = library.article(SHARED, "a").about.added
+        assert library.put([draft("The horse crossed the river.", "a", title="News")]) == [
+            Kept("a", SHARED, Outcome.UPDATED, 1)
+        ]
+        assert ids_found(library, SHARED, "camel") == set()
+        assert library.unknown(SHARED, ["camel", "hors"]) == {"camel"}
+        assert ids_found(library, SHARED, "hors") == {"a"}
+        [article] = everything(library)
+        assert (article.about.title, article.about.added) == ("News", added)
+
+
+def test_a_draft_with_the_id_of_a_removed_article_brings_it_back(home: Home) -> None:
+    first = draft("The camel crossed the desert.", "a")
+    with kept(home, first) as library:
+        library.remove(SHARED, ["a"])
+        [result] = library.put([first])
+        assert result.outcome is Outcome.UPDATED
+        assert ids_found(library, SHARED, "camel") == {"a"}
+        library.remove(SHARED, ["a"])
+        library.put([draft("The horse crossed the river.", "a")])
+        assert ids_found(library, SHARED, "camel", "hors") == {"a"}
+        assert [article.text for article in everything(library)] == ["The horse crossed the river."]
+
+
+def test_the_library_chooses_an_id_where_the_draft_has_none(home: Home) -> None:
+    with home() as open_library:
+        library = open_library()
+        results = library.put([draft(f"The camel crossed desert number {i}.") for i in range(100)])
+        assert {each.outcome for each in results} == {Outcome.ADDED}
+        assert {each.id for each in results} == ids_found_everywhere(library)
+        assert len({each.id for each in results}) == 100
+
+
+def ids_found_everywhere(library: Library) -> set[str]:
+    return {article.about.id for article in everything(library)}
+
+
+def test_nothing_is_lost_without_close(home: Home) -> None:
+    with home() as open_library:
+        open_library().put([draft("The camel crossed the desert.", "a")])
+        assert ids_found(open_library(), SHARED, "camel") == {"a"}
+
+
+def test_no_drafts_and_no_ids_change_nothing(home: Home) -> None:
+    with kept(home, draft("The camel crossed the desert.", "a")) as library:
+        before = everything(library)
+        assert library.put([]) == []
+        library.remove(SHARED, [])
+        library.restore(SHARED, [])
+        assert everything(library) == before
+
+
+def test_a_batch_is_kept_in_its_order(home: Home) -> None:
+    with home() as open_library:
+        library = open_library()
+        results = library.put(
+            [
+                draft("The camel crossed the desert.", "a"),
+                draft("The camel crossed the desert.", "b"),
+                draft("The horse crossed the river.", "a"),
+                draft("The camel crossed the desert.", "c"),
+            ]
+        )
+        assert [(each.id, each.outcome) for each in results] == [
+            ("a", Outcome.ADDED),
+            ("a", Outcome.DUPLICATE),
+            ("a", Outcome.UPDATED),
+            ("c", Outcome.ADDED),
+        ]
+        assert {article.about.id: article.text for article in everything(library)} == {
+            "a": "The horse crossed the river.",
+            "c": "The camel crossed the desert.",
+        }
+
+
+def test_a_batch_with_a_draft_that_can_not_be_kept_keeps_nothing(home: Home) -> None:
+    with kept(home, draft("The camel crossed the desert.", "a")) as library:
+        before = everything(library)
+        unstorable = draft("The horse \ud800 crossed the river.", "c")
+        with pytest.raises((BotError, ValueError)):
+            library.put([draft("The mule crossed the bridge.", "b"), unstorable, draft("The ass did not.", "d")])
+        assert everything(library) == before
+        assert ids_found(library, SHARED, "mule", "ass") == set()
+        assert faults(library) == []
+
+
+# Removing
+
+
+@pytest.mark.parametrize("ids", [["a", "nothing"], ["nothing", "a"], ["a", "b", "gone"]])
+def test_removing_is_all_or_none(home: Home, ids: Sequence[str]) -> None:
+    drafts = [draft(f"The camel crossed desert {id}.", id) for id in ("a", "b", "gone")]
+    with kept(home, *drafts) as library:
+        library.remove(SHARED, ["gone"])
+        with pytest.raises(ArticleNotFound):
+            library.remove(SHARED, ids)
+        assert ids_found(library, SHARED, "camel") == {"a", "b"} == ids_found_everywhere(library)
+        assert faults(library) == []
+
+
+def test_bringing_back_is_all_or_none(home: Home) -> None:
+    drafts = [draft(f"The camel crossed desert {id}.", id) for id in ("a", "b", "c")]
+    with kept(home, *drafts) as library:
+        library.remove(SHARED, ["a", "b"])
+        with pytest.raises(ArticleNotFound):
+            library.restore(SHARED, ["a", "b", "nothing"])
+        assert ids_found(library, SHARED, "camel") == {"c"} == ids_found_everywhere(library)
+
+
+def test_bringing_back_what_is_there_changes_nothing(home: Home) -> None:
+    with kept(home, draft("The camel crossed the desert.", "a")) as library:
+        before = everything(library)
+        library.restore(SHARED, ["a"])
+        assert everything(library) == before
+        assert faults(library) == []
+
+
+# Duplicates
+
+
+@pytest.mark.parametrize("first", SHELVES, ids=str)
+@pytest.mark.parametrize("second", SHELVES, ids=str)
+def test_a_text_is_a_duplicate_where_the_shelf_sees_it_already(home: Home, first: Shelf, second: Shelf) -> None:
+    text = "The camel crossed the desert."
+    with kept(home, draft(text, "a", first)) as library:
+        [result] = library.put([draft(text, "b", second, title="Another headline")])
+        if first in second.visible:
+            assert (result.outcome, result.id, result.shelf) == (Outcome.DUPLICATE, "a", first)
+            assert found(library, second, "camel") == {(first.name, "a")}
+        else:
+            assert (result.outcome, result.id, result.shelf) == (Outcome.ADDED, "b", second)
+            assert (second.name, "b") in found(library, second, "camel")
+        library.remove(first, ["a"])
+        [result] = library.put([draft(text, "c", first)])
+        assert result.outcome is (Outcome.DUPLICATE if second == SHARED != first else Outcome.ADDED)
+
+
+@pytest.mark.parametrize("twin", [SHARED, ONE], ids=str)
+def test_a_removed_article_is_not_brought_back_beside_its_duplicate(home: Home, twin: Shelf) -> None:
+    text = "The camel crossed the desert."
+    with kept(home, draft(text, "a", ONE)) as library:
+        library.remove(ONE, ["a"])
+        library.put([draft(text, "b", twin)])
+        with pytest.raises(DuplicateArticle) as refused:
+            library.restore(ONE, ["a"])
+        assert (refused.value.id, refused.value.shelf) == ("b", twin.name)
+        assert found(library, ONE, "camel") == {(twin.name, "b")}
+
+
+def test_an_article_does_not_take_the_text_of_another(home: Home) -> None:
+    with kept(home, draft("The camel came.", "a"), draft("The horse came.", "b")) as library:
+        before = everything(library)
+        assert library.put([draft("The camel came.", "b")]) == [Kept("a", SHARED, Outcome.DUPLICATE, 1)]
+        assert everything(library) == before
+
+
+# Shelves
+
+
+@quick
+@given(placed=st.lists(st.tuples(st.sampled_from(SHELVES), st.sampled_from("abc"), st.integers(0, 5)), max_size=9))
+def test_a_question_sees_its_own_shelf_and_the_shared_one_and_no_other(
+    home: Home, placed: Sequence[tuple[Shelf, str, int]]
+) -> None:
+    with home() as open_library:
+        library = open_library()
+        there: dict[tuple[Shelf, str], str] = {}
+        for shelf, id, number in placed:
+            text = f"The camel met word{number} and nobody else."
+            [result] = library.put([replace(draft(text, id, shelf), language=f"l{shelf.name[-1]}")])
+            if result.outcome is not Outcome.DUPLICATE:
+                there[shelf, id] = text
+        for shelf in SHELVES:
+            seen = {key: text for key, text in there.items() if key[0] in shelf.visible}
+            keys = {(owner.name, id) for owner, id in seen}
+            assert found(library, shelf, "camel") == keys
+            assert {(each.shelf.name, each.id) for each in library.sources(shelf, "", 1, 100).sources} == keys
+            assert library.sources(shelf, "", 1, 100).total == len(keys)
+            assert library.languages(shelf) == Counter(f"l{owner.name[-1]}" for owner, _ in seen)
+            words = {f"word{number}" for number in range(6)}
+            assert library.unknown(shelf, sorted(words)) == words - {text.split()[3] for text in seen.values()}
+            for id in "abc":
+                expected = there.get((shelf, id)) or there.get((SHARED, id))
+                if expected:
+                    assert library.article(shelf, id).text == expected
+                    passages = library.search(shelf, asking("camel"), id).passages
+                    assert [passage.text for passage in passages] == [expected]
+                else:
+                    with pytest.raises(ArticleNotFound):
+                        library.article(shelf, id)
+                    with pytest.raises(ArticleNotFound):
+                        library.search(shelf, asking("camel"), id)
+                if (shelf, id) not in there:
+                    with pytest.raises(ArticleNotFound):
+                        library.remove(shelf, [id])
+                    with pytest.raises(ArticleNotFound):
+                        library.restore(shelf, [id])
+        assert {(article.about.shelf, article.about.id): article.text for article in everything(library)} == there
+
+
+def test_only_its_own_shelf_takes_an_article_away_or_brings_it_back(home: Home) -> None:
+    with kept(home, draft("The camel came.", "a", ONE), draft("The camel is shared.", "b")) as library:
+        for shelf, id in [(TWO, "a"), (SHARED, "a"), (ONE, "b"), (TWO, "b")]:
+            with pytest.raises(ArticleNotFound):
+                library.remove(shelf, [id])
+        library.remove(ONE, ["a"])
+        library.remove(SHARED, ["b"])
+        for shelf, id in [(TWO, "a"), (SHARED, "a"), (ONE, "b"), (TWO, "b")]:
+            with pytest.raises(ArticleNotFound):
+                library.restore(shelf, [id])
+        assert found(library, ONE, "camel") == set()
+
+
+def test_the_own_article_stands_before_the_shared_one_of_the_same_id(home: Home) -> None:
+    with kept(home, draft("The camel is shared.", "a"), draft("The camel is ours.", "a", ONE)) as library:
+        assert library.article(ONE, "a").text == "The camel is ours."
+        assert library.article(TWO, "a").text == "The camel is shared."
+        library.remove(ONE, ["a"])
+        assert library.article(ONE, "a").text == "The camel is shared."
+
+
+@pytest.mark.parametrize("id", STRANGE_IDS, ids=lambda id: ascii(id)[:20])
+def test_an_id_that_no_article_has_is_not_found(home: Home, id: str) -> None:
+    with kept(home, draft("The camel came.", "a", TWO), draft("The camel is shared.", "b")) as library:
+        for shelf in SHELVES[:2]:
+            with pytest.raises(ArticleNotFound):
+                library.article(shelf, id)
+            with pytest.raises(ArticleNotFound):
+                library.search(shelf, asking("camel"), id)
+            with pytest.raises(ArticleNotFound):
+                library.remove(shelf, [id])
+            with pytest.raises(ArticleNotFound):
+                library.restore(shelf, [id])
+        assert len(everything(library)) == 2
+
+
+# Searching
+
+
+def passages_of(article: Article) -> list[tuple[set[str], list[int]]]:
+    """The terms of each passage, and how many each of its sentences has."""
+    language = article.about.language
+    return [
+        (set().union(*terms), [len(each) for each in terms])
+        for terms in (
+            [ANALYZER.terms(article.text[a:b], language) for a, b in span.sentences]
+            for span in segment(article.text, language)
+        )
+    ]
+
+
+@quick
+@given(drafts=st.lists(DRAFTS, min_size=1, max_size=8))
+def test_the_statistics_are_a_count_over_what_is_there(home: Home, drafts: Sequence[Draft]) -> None:
+    with kept(home, *{(each.shelf, each.id): each for each in drafts}.values()) as library:
+        passages = [passage for article in everything(library) for passage in passages_of(article)]
+        terms = sorted(set().union(*(held for held, _ in passages)))[:50]
+        assume(all(term.split() == [term] for term in terms))  # another test's matter
+        counts = [count for _, lengths in passages for count in lengths]
+        for shelf in SHELVES:
+            statistics = library.search(shelf, asking(*terms, "zzzz")).statistics
+            assert statistics.passages == len(passages)
+            assert {term: statistics.frequencies[term] for term in terms} == {
+                term: sum(term in held for held, _ in passages) for term in terms
+            }
+            assert statistics.frequencies.get("zzzz", 0) == sum("zzzz" in held for held, _ in passages)
+            assert statistics.sentence_terms == pytest.approx(sum(counts) / len(counts) if any(counts) else 1.0)
+
+
+@quick
+@given(drafts=st.lists(DRAFTS, min_size=1, max_size=6), asked=TEXTS)
+def test_a_search_finds_exactly_the_passages_that_hold_a_term(
+    home: Home, drafts: Sequence[Draft], asked: str
+) -> None:
+    with kept(home, *drafts) as library:
+        articles = everything(library)
+        terms = set(ANALYZER.terms(asked, "en")) | set(terms_of(articles[0])[:3])
+        assume(all(term.split() == [term] for term in terms))  # another test's matter
+        for shelf in SHELVES:
+            expected = set()
+            for article in articles:
+                about = article.about
+                titled = not terms.isdisjoint(ANALYZER.terms(about.title, about.language))
+                spans = segment(article.text, about.language)
+                for span, (held, _) in zip(spans, passages_of(article), strict=True):
+                    if about.shelf in shelf.visible and (titled or not terms.isdisjoint(held)):
+                        expected.add((about.shelf, about.id, span.start))
+            assume(len(expected) <= PASSAGES)
+            passages = library.search(shelf, asking(*terms)).passages
+            assert {(each.about.shelf, each.about.id, each.start) for each in passages} == expected
+            assert len(passages) == len(expected)
+            assert all(each.score > 0 for each in passages)
+            assert all(before.score >= after.score for before, after in pairwise(passages))
+
+
+def test_a_search_gives_the_best_passages_and_no_more(home: Home) -> None:
+    drafts = [draft(f"The camel saw number{i}." + " The horse did not." * (i % 7), str(i)) for i in range(PASSAGES + 20)]
+    best = draft("Camel camel camel.", "best", ONE)
+    elsewhere = [draft(f"Camel camel camel camel {i}.", str(i), TWO) for i in range(PASSAGES + 20)]
+    with kept(home, *drafts, best, *elsewhere) as library:
+        passages = library.search(ONE, asking("camel")).passages
+        assert len(passages) == PASSAGES
+        assert passages[0].about.id == "best"
+        assert {passage.about.shelf for passage in passages} <= set(ONE.visible)
+
+
+@quick
+@given(text=TEXTS, other=TEXTS, asked=TEXTS)
+def test_a_search_within_an_article_gives_every_passage_of_it_and_none_of_another(
+    home: Home, text: str, other: str, asked: str
+) -> None:
+    with kept(home, draft(text, "a", ONE, title="T"), draft(other, "b", ONE, title="T")) as library:
+        passages = library.search(ONE, question(asked), "a").passages
+        in_order = sorted(passages, key=lambda passage: passage.start)
+        assert "".join(passage.text for passage in in_order) == text
+        assert all({passage.about.id} == {"a"} for passage in passages)
+        terms = set(question(asked).terms)
+        for passage in passages:
+            held = terms.intersection(*[[*passage.title_terms, *sum((s.terms for s in passage.sentences), ())]])
+            assert (passage.score > 0) == bool(held)
+        assert all(before.score >= after.score for before, after in pairwise(passages))
+
+
+def test_a_word_of_the_title_finds_the_article(home: Home) -> None:
+    with kept(home, draft("Nothing of it stands here.", "a", title="Camels in the news")) as library:
+        assert ids_found(library, SHARED, "camel") == {"a"}
+        assert library.unknown(SHARED, ["camel", "hors"]) == {"hors"}
+
+
+@quick
+@given(terms=st.lists(st.text(STORABLE, max_size=20), max_size=20))
+@example(terms=["\0", "", " ", "a b", "*", "shelf:guild:2", "terms:camel", '"', "(", ")", "+", "-", "AND", "x" * 70_000])
+@example(terms=["/.*/", "[a TO z]", "camel~2", "cam*", "\n", "\\", "^2", "IN [camel]", "🙂", "\uffff"])
+def test_a_term_is_looked_up_as_it_stands(home: Home, terms: Sequence[str]) -> None:
+    with kept(home, draft("The camel is shared.", "a"), draft("The camel and 🙂 horse.", "b", TWO)) as library:
+        expected = {"a"} if {"camel", "share", "headlin"} & set(terms) else set()
+        assert ids_found(library, ONE, *terms) == expected
+        assert ids_found(library, ONE, *terms, "camel") == {"a"}
+        assert library.unknown(ONE, [*terms, "camel"]) == set(terms) - {"camel", "share", "headlin"}
+
+
+def test_a_question_without_terms_finds_nothing(home: Home) -> None:
+    with kept(home, draft("The camel is shared.", "a")) as library:
+        assert library.search(SHARED, asking()).passages == ()
+        assert [passage.score for passage in library.search(SHARED, asking(), "a").passages] == [0.0]
+        assert library.unknown(SHARED, []) == frozenset()
+
+
+def test_an_empty_library_answers_every_call(home: Home) -> None:
+    with home() as open_library:
+        library = open_library()
+        assert library.search(ONE, asking("camel")).passages == ()
+        assert library.unknown(ONE, ["camel"]) == {"camel"}
+        assert everything(library) == []
+        assert library.sources(ONE, "camel", 1, 10).sources == ()
+        assert library.origins(ONE, "") == []
+        assert library.languages(ONE) == {}
+        assert faults(library) == []
+
+
+# Lists
+
+
+@quick
+@given(
+    titles=st.lists(st.sampled_from(["Iraq news", "Mali", "Iraq: 100%", "in_iraq", "Éire 😀"]), max_size=12),
+    size=st.integers(1, 5),
+    query=st.sampled_from(["", "iraq", "IRAQ news", "%", "_", "mali x", "ÉIRE", "😀", "' OR 1=1 --", '"'] ),
+)
+def test_the_pages_hold_each_source_exactly_once_and_the_newest_first(
+    home: Home, titles: Sequence[str], size: int, query: str
+) -> None:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    drafts = [
+        replace(
+            draft(f"The camel saw number{i}.", str(i), SHELVES[i % 3], title),
+            added=start + timedelta(microseconds=(i * 7 % 4) * 500_000),
+        )
+        for i, title in enumerate(titles)
+    ]
+    with kept(home, *drafts) as library:
+        words = query.casefold().split()
+        for shelf in SHELVES:
+            seen = [each for each in drafts if each.shelf in shelf.visible]
+            expected = {each.id for each in seen if all(word in each.title.casefold() for word in words)}
+            first = library.sources(shelf, query, 1, size)
+            pages = [library.sources(shelf, query, number, size) for number in range(1, first.last + 1)]
+            sources = [source for page in pages for source in page.sources]
+            assert Counter(source.id for source in sources) == Counter(expected)
+            assert {page.total for page in pages} == {len(expected)}
+            assert all(len(page.sources) == size for page in pages[:-1])
+            assert all(before.added >= after.added for before, after in pairwise(sources))
+            assert library.sources(shelf, query, first.last + 1, size).sources == ()
+
+
+@quick
+@given(title=st.text("aBcß%_'\"\\*?[😀é ", min_size=1).map(str.strip).filter(bool), query=st.text("aBß%_'\"\\*?[😀é "))
+def test_each_character_of_a_query_stands_for_itself_in_either_case(home: Home, title: str, query: str) -> None:
+    with kept(home, draft("The camel came.", "a", title=title)) as library:
+        holds = all(word in title.casefold() for word in query.casefold().split())
+        assert library.sources(SHARED, query, 1, 10).total == holds
+        for part in title.split():
+            assert library.sources(SHARED, part.upper(), 1, 10).total == 1
+            assert library.sources(SHARED, part[1:], 1, 10).total == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("İstanbul'da seçim", "istanbul"),
+        ("İstanbul'da seçim", "İSTANBUL"),
+        ("Istanbul votes", "İstanbul"),
+        ("ISPARTA", "ısparta"),
+        ("Ilıca", "ILICA"),
+        ("Straße", "STRASSE"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("caf\u00e9", "CAFE\u0301"),
+        ("ΟΔΟΣ", "οδος"),
+    ],
+)
+def test_a_title_is_found_however_its_letters_are_typed(home: Home, title: str, query: str) -> None:
+    with kept(home, draft("The camel came.", "a", title=title)) as library:
+        assert library.sources(SHARED, query, 1, 10).total == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["\0", "\ud800", "a \udcff", "x" * 100_000, "iraq " * 5_000, " ".join(map(str, range(5_000))), "\n", "％"],
+    ids=lambda query: ascii(query)[:20],
+)
+def test_a_strange_query_gives_a_page(home: Home, query: str) -> None:
+    with kept(home, draft("The camel came.", "a", title="Iraq")) as library:
+        expected = 1 if set(query.split()) <= {"iraq"} else 0
+        assert library.sources(SHARED, query, 1, 10).total == expected
+
+
+@pytest.mark.parametrize("number", [2, 1_000, 2**31, 2**63, 10**30])
+def test_a_page_behind_the_last_one_is_empty(home: Home, number: int) -> None:
+    with kept(home, draft("The camel came.", "a")) as library:
+        page = library.sources(SHARED, "", number, 20)
+        assert (page.sources, page.total, page.last) == ((), 1, 1)
+
+
+@quick
+@given(
+    drafts=st.lists(st.tuples(st.sampled_from(SHELVES), IDS), max_size=12, unique=True),
+    shelves=st.sets(st.sampled_from(SHELVES)),
+    limit=st.integers(1, 5),
+    removed=st.integers(0, 3),
+)
+def test_articles_come_in_order_behind_the_last_one(
+    home: Home, drafts: Sequence[tuple[Shelf, str]], shelves: set[Shelf], limit: int, removed: int
+) -> None:
+    with kept(home, *(draft(f"The camel saw number{i}.", id, shelf) for i, (shelf, id) in enumerate(drafts))) as library:
+        for shelf, id in drafts[:removed]:
+            library.remove(shelf, [id])
+        expected = sorted((s.name, id) for s, id in drafts[removed:] if s in (shelves or SHELVES))
+        read: list[tuple[str, str]] = []
+        while batch := library.articles(sorted(shelves), read[-1] if read else None, limit):
+            assert len(batch) <= limit
+            read += [(article.about.shelf.name, article.about.id) for article in batch]
+        assert read == expected
+
+
+def test_origins_are_those_of_this_very_shelf_removed_ones_too(home: Home) -> None:
+    def read_from(uri: str, id: str, shelf: Shelf = SHARED) -> Draft:
+        return replace(draft(f"The camel saw {id}.", id, shelf), origin=uri, origin_digest=f"digest of {id}")
+
+    drafts = [
+        read_from("corpus:a%b/1", "1"),
+        read_from("corpus:a%b/2", "2"),
+        read_from("corpus:aXb/3", "3"),
+        read_from("corpus:a%b/4", "4", ONE),
+        draft("The camel came from nowhere.", "5"),
+    ]
+    with kept(home, *drafts) as library:
+        library.remove(SHARED, ["2"])
+        origins = {(each.id, each.uri, each.digest, each.removed) for each in library.origins(SHARED, "corpus:a%b/")}
+        assert origins == {
+            ("1", "corpus:a%b/1", "digest of 1", False),
+            ("2", "corpus:a%b/2", "digest of 2", True),
+        }
+        assert {each.id for each in library.origins(SHARED, "")} == {"1", "2", "3"}
+        assert [each.id for each in library.origins(ONE, "corpus:")] == ["4"]
+        for prefix in ["corpus:A", "%", "_", "\0", "\ud800", "corpus:a\udcff"]:
+            assert list(library.origins(SHARED, prefix)) == []
+
+
+def test_the_most_frequent_language_comes_first(home: Home) -> None:
+    def written_in(language: str, number: int, shelf: Shelf = SHARED) -> Draft:
+        return replace(draft(f"The camel saw {language} {number}.", f"{language}{number}", shelf), language=language)
+
+    drafts = [written_in("es", 1), *(written_in("de", i) for i in range(3)), *(written_in("tr", i, TWO) for i in range(9))]
+    with kept(home, *drafts, written_in("fr", 1)) as library:
+        library.remove(SHARED, ["fr1"])
+        library.put([replace(written_in("es", 2), id="de0")])
+        assert list(library.languages(ONE).items()) in ([("de", 2), ("es", 2)], [("es", 2), ("de", 2)])
+        assert list(library.languages(TWO).items())[0] == ("tr", 9)
+
+
+# Several at once
+
+
+def test_what_one_process_changes_the_next_question_of_another_sees(home: Home) -> None:
+    with home() as open_library:
+        here, there = open_library(), open_library()
+        for i in range(3):
+            there.put([draft(f"The camel{i} came.", str(i))])
+            assert ids_found(here, SHARED, f"camel{i}") == {str(i)}
+        there.remove(SHARED, ["0"])
+        assert ids_found(here, SHARED, "camel0") == set()
+        there.put([draft("The horse came.", "1")])
+        assert ids_found(here, SHARED, "camel1") == set()
+        assert ids_found(here, SHARED, "hors") == {"1"}
+
+
+def test_a_word_that_another_process_has_brought_is_not_unknown(home: Home) -> None:
+    with home() as open_library:
+        here, there = open_library(), open_library()
+        there.put([draft("The camel came.", "a")])
+        assert here.unknown(SHARED, ["camel"]) == frozenset()
+        there.remove(SHARED, ["a"])
+        assert here.unknown(SHARED, ["camel"]) == {"camel"}
+
+
+def test_many_threads_ask_while_one_puts_and_removes(home: Home) -> None:
+    steady = [draft(f"The steady dromedary saw number{i}.", f"steady{i}") for i in range(5)]
+    texts = {f"The fleeting dromedary of round {i} passed by." for i in range(40)} | {each.text for each in steady}
+    failures: list[str] = []
+    over = threading.Event()
+    with kept(home, *steady) as library:
+
+        def ask() -> None:
+            asked = 0
+            while not over.is_set() or not asked:
+                asked += 1
+                try:
+                    passages = library.search(SHARED, asking("dromedari")).passages
+                    if not {each.about.id for each in passages} >= {each.id for each in steady}:
+                        failures.append("a steady article was missed")
+                    if not {each.text for each in passages} <= texts:
+                        failures.append("a passage is no text")
+                    if library.article(SHARED, "steady1").text != steady[1].text:
+                        failures.append("an article has another text")
+                    if library.unknown(SHARED, ["steadi"]):
+                        failures.append("a steady word is unknown")
+                except Exception as exc:  # noqa: BLE001
+                    failures.append(repr(exc))
+
+        threads = [threading.Thread(target=ask) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        try:
+            for i in range(40):
+                library.put([draft(f"The fleeting dromedary of round {i} passed by.", "fleeting")])
+                if i % 3 == 2:
+                    library.remove(SHARED, ["fleeting"])
+                    if "fleeting" in ids_found(library, SHARED, "dromedari"):
+                        failures.append("a removed article was found")
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+        assert failures == []
+        assert faults(library) == []
+
+
+def test_threads_that_put_at_the_same_time_lose_nothing(home: Home) -> None:
+    with home() as open_library:
+        libraries = [open_library(), open_library()]
+        failures: list[str] = []
+
+        def put(worker: int) -> None:
+            try:
+                for i in range(8):
+                    libraries[worker % 2].put([draft(f"The camel saw w{worker}n{i}.", f"w{worker}n{i}")])
+            except Exception as exc:  # noqa: BLE001
+                failures.append(repr(exc))
+
+        threads = [threading.Thread(target=put, args=(worker,)) for worker in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        expected = {f"w{worker}n{i}" for worker in range(4) for i in range(8)}
+        for library in (*libraries, open_library()):
+            assert ids_found(library, SHARED, "camel") == expected == ids_found_everywhere(library)
+            assert faults(library) == []
+
+
+# Any order of changes
+
+TERMS = ("camel", "horse", "mule")
+BODIES = tuple(f"{name} number{i} of the same caravan." for name in ("Camel", "Mule", "Ass") for i in range(2))
+WHICH = st.integers(0, 1)
+WHERE = st.sampled_from(SHELVES)
+NAMES = st.sampled_from("abc")
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """Two processes change one library; a dictionary says what it must hold."""
+
+    home: Home
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = self.home()
+        self.open = self.place.__enter__()
+        self.libraries = [self.open(), self.open()]
+        self.texts: dict[tuple[Shelf, str], str] = {}
+        self.removed: set[tuple[Shelf, str]] = set()
+
+    def teardown(self) -> None:
+        assert faults(self.libraries[0]) == []
+        self.place.__exit__(None, None, None)
+
+    def live(self) -> Mapping[tuple[Shelf, str], str]:
+        return {key: text for key, text in self.texts.items() if key not in self.removed}
+
+    def twins(self, shelf: Shelf, text: str) -> set[tuple[Shelf, str]]:
+        return {key for key, held in self.live().items() if held == text and key[0] in shelf.visible}
+
+    @rule(which=WHICH, batch=st.lists(st.tuples(WHERE, NAMES, st.sampled_from(BODIES)), min_size=1, max_size=3))
+    def put(self, which: int, batch: list[tuple[Shelf, str, str]]) -> None:
+        results = self.libraries[which].put([draft(text, id, shelf) for shelf, id, text in batch])
+        for (shelf, id, text), result in zip(batch, results, strict=True):
+            key, twins = (shelf, id), self.twins(shelf, text)
+            if twins and key not in twins:
+                assert result.outcome is Outcome.DUPLICATE
+                assert (result.shelf, result.id) in twins
+                continue
+            assert (result.shelf, result.id) == key
+            if key not in self.texts:
+                assert result.outcome is Outcome.ADDED
+            else:
+                same = self.live().get(key) == text
+                assert result.outcome is (Outcome.UNCHANGED if same else Outcome.UPDATED)
+            self.texts[key] = text
+            self.removed.discard(key)
+
+    @rule(which=WHICH, shelf=WHERE, ids=st.lists(NAMES, min_size=1, max_size=2, unique=True))
+    def remove(self, which: int, shelf: Shelf, ids: list[str]) -> None:
+        keys = {(shelf, id) for id in ids}
+        if keys <= set(self.live()):
+            self.libraries[which].remove(shelf, ids)
+            self.removed |= keys
+        else:
+            with pytest.raises(ArticleNotFound):
+                self.libraries[which].remove(shelf, ids)
+
+    @rule(which=WHICH, shelf=WHERE, id=NAMES)
+    def restore(self, which: int, shelf: Shelf, id: str) -> None:
+        key = (shelf, id)
+        if key not in self.texts:
+            with pytest.raises(ArticleNotFound):
+                self.libraries[which].restore(shelf, [id])
+        elif key in self.removed and self.twins(shelf, self.texts[key]):
+            with pytest.raises(DuplicateArticle):
+                self.libraries[which].restore(shelf, [id])
+        else:
+            self.libraries[which].restore(shelf, [id])
+            self.removed.discard(key)
+
+    @rule(which=WHICH, closing=st.booleans())
+    def reopen(self, which: int, closing: bool) -> None:
+        if closing:
+            self.libraries[which].close()
+        self.libraries[which] = self.open()
+
+    @invariant()
+    def both_hold_what_they_must(self) -> None:
+        live = self.live()
+        for library in self.libraries:
+            assert {(a.about.shelf, a.about.id): a.text for a in everything(library)} == live
+            for shelf in SHELVES:
+                seen = {(owner.name, id): text for (owner, id), text in live.items() if owner in shelf.visible}
+                assert found(library, shelf, "caravan") == set(seen)
+                assert library.sources(shelf, "", 1, 100).total == len(seen)
+                assert library.languages(shelf) == ({"en": len(seen)} if seen else {})
+                for term, word in [("camel", "Camel"), ("mule", "Mule"), ("ass", "Ass")]:
+                    expected = {key for key, text in seen.items() if text.startswith(word)}
+                    assert found(library, shelf, term) == expected
+                    assert library.unknown(shelf, [term]) == (frozenset() if expected else {term})
+
+
+def test_any_order_of_changes_by_two_processes_leaves_what_it_must(home: Home) -> None:
+    machine = type("AnyOrderAtHome", (AnyOrder,), {"home": staticmethod(home)})
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=12, stateful_step_count=15, deadline=None)
+    )

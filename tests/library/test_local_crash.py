@@ -1,0 +1,265 @@
+"""The local home when it is interrupted: by an error, by a kill, at any line."""
+
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from bot.errors import ArticleNotFound, IndexBehind
+from bot.library.local import LocalLibrary
+from bot.library.local.index import Index
+from bot.library.local.store import Changes
+from bot.model import SHARED, Draft
+from tests.library.contract import ANALYZER, MEMORY, child, draft, everything, faults, finished, ids_found
+
+HERE = __name__
+
+
+def text_of(name: str) -> str:
+    return f"Article {name} tells of word{name} only.\n\nIts second paragraph names word{name} again, at some length."
+
+
+def open_at(folder: Path) -> LocalLibrary:
+    return LocalLibrary(folder, ANALYZER)
+
+
+# Killed
+
+
+def put_until_killed(folder: str, prefix: str) -> None:
+    """In a process of its own: put, and now and then remove; say so when the call has returned."""
+    library = open_at(Path(folder))
+    for i in count():
+        names = [f"{prefix}x{i}x{j}" for j in range(1 + i % 3)]
+        library.put([draft(text_of(name), name) for name in names])
+        print(*(f"+{name}" for name in names), flush=True)
+        if i % 4 == 3:
+            library.remove(SHARED, names[:1])
+            print(f"-{names[0]}", flush=True)
+
+
+def test_nothing_acknowledged_is_lost_when_a_process_is_killed(tmp_path: Path) -> None:
+    moments = random.Random(7)  # not for secrets
+    there: set[str] = set()
+    gone: set[str] = set()
+    for turn in range(6):
+        process = child(HERE, "put_until_killed", tmp_path, f"t{turn}")
+        assert process.stdout
+        lines = [process.stdout.readline() for _ in range(moments.randint(1, 12))]
+        time.sleep(moments.uniform(0, 0.03))  # any moment will do
+        process.send_signal(signal.SIGKILL)
+        rest, errors = process.communicate(timeout=30)
+        assert process.returncode == -signal.SIGKILL, errors
+        told = " ".join([*lines, rest]).split()
+        there |= {word[1:] for word in told if word[0] == "+"}
+        gone |= {word[1:] for word in told if word[0] == "-"}
+
+        library = open_at(tmp_path)
+        kept = {article.about.id: article.text for article in everything(library)}
+        assert there - gone <= set(kept)
+        assert gone.isdisjoint(kept)
+        assert {name: text for name, text in kept.items() if text != text_of(name)} == {}
+        assert {name for name in kept if ids_found(library, SHARED, f"word{name}") != {name}} == set()
+        assert {name for name in gone if ids_found(library, SHARED, f"word{name}")} == set()
+        assert faults(library) == []
+        library.close()
+
+
+BEFORE = [draft(text_of("old"), "old"), draft(text_of("left"), "left"), draft(text_of("gone"), "gone")]
+BATCH = [draft(text_of("new"), "new"), draft(text_of("changed"), "old"), draft(text_of("gone"), "gone")]
+CHANGES: dict[str, Callable[[LocalLibrary], object]] = {
+    "put": lambda library: library.put(BATCH),
+    "remove": lambda library: library.remove(SHARED, ["old", "left"]),
+    "restore": lambda library: library.restore(SHARED, ["gone"]),
+}
+AFTER = {
+    "put": {"old": "changed", "left": "left", "new": "new", "gone": "gone"},
+    "remove": {},
+    "restore": {"old": "old", "left": "left", "gone": "gone"},
+}
+
+
+def dies_at(line: int) -> Any:
+    """A trace function that ends the process, as a kill does, at that line of the local home."""
+    seen = 0
+
+    def trace(frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal seen
+        if f"library{os.sep}local" not in frame.f_code.co_filename:
+            return None
+        if event == "line":
+            seen += 1
+            if seen == line:
+                os._exit(9)
+        return trace
+
+    return trace
+
+
+def in_a_fork(run: Callable[[], object]) -> int:
+    """The exit code of a function in a copy of this process: 0, 1 where it raised, or what it ended with."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            run()
+        except BaseException:  # noqa: BLE001
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def crash_at_many_lines(folder: str, change: str, first: str, step: str) -> None:
+    """In a process of its own, without threads: crash at a line, look at what is left, take the next line."""
+    pristine = Path(folder) / "pristine"
+
+    def begin() -> None:
+        library = open_at(pristine)
+        library.put(BEFORE)
+        library.remove(SHARED, ["gone"])
+
+    assert in_a_fork(begin) == 0
+    for line in range(int(first), 10_000, int(step)):
+        place = Path(folder) / str(line)
+        shutil.copytree(pristine, place)
+
+        def change_it(place: Path = place, line: int = line) -> None:
+            library = open_at(place)
+            sys.settrace(dies_at(line))
+            CHANGES[change](library)
+            sys.settrace(None)
+
+        def look(place: Path = place, acknowledged: bool = False) -> None:
+            library = open_at(place)
+            names = {article.about.id: article.text for article in everything(library)}
+            before = {"old": text_of("old"), "left": text_of("left")}
+            after = {id: text_of(name) for id, name in AFTER[change].items()}
+            assert names == after or (names == before and not acknowledged), (line, names)
+            told_of = {name for name in ("old", "left", "new", "changed", "gone") if text_of(name) in names.values()}
+            for name in ("old", "left", "new", "changed", "gone"):
+                expected = {id for id, text in names.items() if text == text_of(name)}
+                assert ids_found(library, SHARED, f"word{name}") == expected, (line, name, told_of)
+            assert faults(library) == [], line
+            library.put([draft(text_of("more"), "more")])
+            assert ids_found(library, SHARED, "wordmore") == {"more"}, line
+
+        code = in_a_fork(change_it)
+        assert code in (0, 9), (line, code)
+        assert in_a_fork(lambda look=look, done=code == 0: look(acknowledged=done)) == 0, line  # type: ignore[misc]
+        shutil.rmtree(place)
+        if code == 0:
+            print(line)
+            return
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_crash_at_any_line_of_a_change_leaves_all_of_it_or_nothing(
+    change: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = Path(MEMORY) / f"{os.getpid()}-{change}" if MEMORY else tmp_path_factory.mktemp(change)
+    folder.mkdir(exist_ok=True)
+    try:
+        lines = int(finished(child(HERE, "crash_at_many_lines", folder, change, "1", "3")))
+        assert lines > 30
+    finally:
+        shutil.rmtree(folder)
+
+
+# Interrupted by an error
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), KeyboardInterrupt(), MemoryError()], ids=repr)
+@pytest.mark.parametrize("nth", [1, 3])
+def test_an_error_in_the_middle_of_a_batch_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, nth: int
+) -> None:
+    library = open_at(tmp_path)
+    library.put(BEFORE)
+    before, calls, insert = everything(library), count(1), Changes._insert_passages
+
+    def insert_some(*arguments: Any) -> None:
+        if next(calls) == nth:
+            raise error
+        insert(*arguments)
+
+    with monkeypatch.context() as patch, pytest.raises(type(error)):
+        patch.setattr(Changes, "_insert_passages", insert_some)
+        library.put([draft(text_of(name), name) for name in ("b1", "b2", "old", "b3")])
+    assert everything(library) == before
+    assert ids_found(library, SHARED, "wordb1", "wordb2") == set()
+    assert faults(library) == []
+    library.put([draft(text_of("b1"), "b1")])
+    assert ids_found(library, SHARED, "wordb1") == {"b1"}
+    library.close()
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise ValueError("the index can't be written")
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_what_could_not_be_indexed_is_kept_and_is_found_as_soon_as_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reopened: bool
+) -> None:
+    library = open_at(tmp_path)
+    library.put(BEFORE)
+    with monkeypatch.context() as patch:
+        patch.setattr(Index, "_document", refuse)
+        for change in (
+            lambda: library.put([draft(text_of("new"), "new")]),
+            lambda: library.remove(SHARED, ["gone"]),
+            lambda: library.put([draft(text_of("changed"), "old")]),
+        ):
+            with pytest.raises(IndexBehind):
+                change()
+        assert library.article(SHARED, "new").text == text_of("new")
+        assert ids_found(library, SHARED, "wordleft") == {"left"}
+        assert ids_found(library, SHARED, "wordgone") == set()
+        with pytest.raises(ArticleNotFound):
+            library.article(SHARED, "gone")
+        assert [line for line in faults(library) if line.startswith("Index")]
+    if reopened:
+        library.close()
+        library = open_at(tmp_path)
+    assert ids_found(library, SHARED, "wordnew") == {"new"}
+    assert ids_found(library, SHARED, "wordchanged") == {"old"}
+    assert ids_found(library, SHARED, "wordold", "wordgone") == set()
+    assert faults(library) == []
+    library.close()
+
+
+def test_a_change_that_failed_to_be_indexed_keeps_no_later_one_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_at(tmp_path)
+    with monkeypatch.context() as patch, pytest.raises(IndexBehind) as held:
+        patch.setattr(Index, "_document", refuse)
+        library.put([draft(text_of("a"), "a")])
+    library.put([draft(text_of("b"), "b")])  # while somebody still holds the error, a log for instance
+    assert ids_found(library, SHARED, "worda", "wordb") == {"a", "b"}
+    assert str(held.value)
+    library.close()
+
+
+def test_many_changes_that_wait_for_the_index_are_all_caught_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.library.local.home.CATCH_UP_ARTICLES", 7)
+    library = open_at(tmp_path)
+    drafts: list[Draft] = [draft(text_of(f"n{i}"), f"n{i}") for i in range(40)]
+    with monkeypatch.context() as patch, pytest.raises(IndexBehind):
+        patch.setattr(Index, "_document", refuse)
+        library.put(drafts)
+    assert {each.id for each in drafts if ids_found(library, SHARED, f"word{each.id}") != {each.id}} == set()
+    assert faults(library) == []
+    library.close()
