@@ -21,18 +21,19 @@ NEARLY = 0.85
 
 def rank(question: Question, retrieval: Retrieval) -> Ranking:
     """Every sentence of the passages, best first; the confidence is the evidence of the first."""
-    candidates = [(passage, sentence) for passage in retrieval.passages for sentence in passage.sentences]
-    scores = score_sentences([sentence.terms for _, sentence in candidates], question.terms, retrieval.statistics)
-    weights = word_weights(question.words, retrieval.statistics)
-    surroundings = {id(passage): surrounding_terms(passage) for passage in retrieval.passages}
+    sentences = [sentence.terms for passage in retrieval.passages for sentence in passage.sentences]
+    scores = iter(score_sentences(sentences, question.terms, retrieval.statistics))
+    weights = term_weights(question.words, retrieval.statistics)
     kind = asked_kind(question.text)
     quotes = []
-    for (passage, sentence), score in zip(candidates, scores, strict=True):
-        text = slice_of(passage, sentence)
-        factor = 1.0 if kind is None or carries(kind, text) else WITHOUT_KIND
-        covered = coverage(weights, frozenset(sentence.terms), surroundings[id(passage)])
-        total = factor * (score + PASSAGE_WEIGHT * passage.score)
-        quotes.append(Quote(passage.about, sentence.start, sentence.end, text, total, factor * covered))
+    for passage in retrieval.passages:
+        around = SURROUNDINGS * coverage(weights, surrounding_terms(passage))
+        for sentence, score in zip(passage.sentences, scores):  # noqa: B905 - the scores go on with the next passage
+            text = slice_of(passage, sentence)
+            factor = 1.0 if kind is None or carries(kind, text) else WITHOUT_KIND
+            total = factor * (score + PASSAGE_WEIGHT * passage.score)
+            evidence = factor * (around + (1 - SURROUNDINGS) * coverage(weights, frozenset(sentence.terms)))
+            quotes.append(Quote(passage.about, sentence.start, sentence.end, text, total, evidence))
     quotes.sort(key=lambda quote: -quote.score)  # stable: ties stay in the order of retrieval
     quotes = newer_first(quotes)
     return Ranking(question, tuple(quotes), confidence=quotes[0].evidence if quotes else 0.0)
@@ -61,31 +62,26 @@ def slice_of(passage: Passage, sentence: Sentence) -> str:
     return passage.text[sentence.start - passage.start : sentence.end - passage.start]
 
 
-def word_weights(words: Iterable[Word], statistics: Statistics) -> Mapping[Word, float]:
-    """How much each word of the question matters: the inverse document frequency of its rarest term, > 0."""
-    return {
-        word: max(
+def term_weights(words: Iterable[Word], statistics: Statistics) -> Mapping[str, float]:
+    """How much of the question each of its terms is; they sum up to 1.
+
+    A word weighs as much as the inverse document frequency of its rarest term; terms of one word (a script
+    without spaces has several) share that.
+    """
+    weights: dict[str, float] = {}
+    for word in dict.fromkeys(words):
+        rarities = [
             inverse_document_frequency(statistics.passages, statistics.frequencies.get(term, 0)) for term in word.terms
-        )
-        for word in words
-    }
-
-
-def coverage(weights: Mapping[Word, float], sentence: AbstractSet[str], surroundings: AbstractSet[str]) -> float:
-    """The weighted share of the question's words that the sentence holds, or, for less, its surroundings. 0 to 1."""
+        ]
+        for term in word.terms:
+            weights[term] = weights.get(term, 0.0) + max(rarities) / len(rarities)
     total = sum(weights.values())
-    if not total:
-        return 0.0
-    held = sum(
-        weight * (SURROUNDINGS * share(word.terms, surroundings) + (1 - SURROUNDINGS) * share(word.terms, sentence))
-        for word, weight in weights.items()
-    )
-    return min(1.0, held / total)
+    return {term: weight / total for term, weight in weights.items()}
 
 
-def share(terms: Sequence[str], held: AbstractSet[str]) -> float:
-    """The part of a word's terms that is held: a word of a script without spaces has several."""
-    return sum(term in held for term in terms) / len(terms)
+def coverage(weights: Mapping[str, float], held: AbstractSet[str]) -> float:
+    """The share of the question, by weight, that is among the terms `held`. 0 to 1."""
+    return min(1.0, sum(map(weights.__getitem__, weights.keys() & held)))
 
 
 def surrounding_terms(passage: Passage) -> AbstractSet[str]:
