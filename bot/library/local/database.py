@@ -87,6 +87,7 @@ class Database:
         """A connection whose reads all see one state of the database."""
         with self.translated(), self._connection() as connection:
             connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM state").fetchone()  # from here on it stays as it is
             try:
                 yield connection
             finally:

@@ -114,23 +114,30 @@ class Index:
         """Commit what the articles hold now, together with the marker. Only within `writing`."""
         with translated():
             writer = self._index.writer(WRITER_HEAP_BYTES, 1)
-            for replacement in replacements:
-                writer.delete_documents_by_term("article", replacement.article)
-                for passage in replacement.passages:
-                    writer.add_document(
-                        self._document(
-                            shelf=replacement.shelf,
-                            article=replacement.article,
-                            passage=passage.number,
-                            terms=passage.terms,
-                            title=passage.title_terms,
-                        )
-                    )
-            writer.delete_documents_by_query(Query.exists_query("reached"))
-            writer.add_document(self._document(lineage=marker.lineage, reached=marker.reached))
-            writer.commit()
-            writer.wait_merging_threads()
+            try:
+                # A process that was killed in a commit leaves files behind, whose names the next commit would take again.
+                writer.garbage_collect_files()
+                self._write(writer, replacements)
+                writer.delete_documents_by_query(Query.exists_query("reached"))
+                writer.add_document(self._document(lineage=marker.lineage, reached=marker.reached))
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()  # which lets go of tantivy's lock too
             self.refresh()
+
+    def _write(self, writer: tantivy.IndexWriter, replacements: Iterable[Replacement]) -> None:
+        for replacement in replacements:
+            writer.delete_documents_by_term("article", replacement.article)
+            for passage in replacement.passages:
+                writer.add_document(
+                    self._document(
+                        shelf=replacement.shelf,
+                        article=replacement.article,
+                        passage=passage.number,
+                        terms=passage.terms,
+                        title=passage.title_terms,
+                    )
+                )
 
     def begin_again(self) -> None:
         """Throw all of it away. Only within `writing`."""

@@ -142,7 +142,7 @@ def passages(sql: sqlite3.Connection, shelf: Shelf, hits: Sequence[Hit]) -> tupl
         row[0]: read_source(row[1:])
         for row in sql.execute(
             f"SELECT a.number, {SOURCE_COLUMNS} FROM article a WHERE a.number IN (SELECT value FROM json_each(?))"
-            " AND a.removed IS NULL AND a.shelf IN (?, 'shared')",
+            " AND +a.removed IS NULL AND +a.shelf IN (?, 'shared')",  # the plus: by number, not through a whole shelf
             (json.dumps(sorted({row[1] for row in rows})), shelf.name),
         )
     }
