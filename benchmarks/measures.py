@@ -17,7 +17,7 @@ from bot.app import open_desk
 from bot.desk import Desk
 from bot.exchange import import_rows
 from bot.intake import Details, read_rows
-from bot.model import SHARED, Abstention, Outcome
+from bot.model import SHARED, Abstention, Answer, Outcome
 from bot.settings import Settings
 
 ARTICLES, QUESTIONS, LIBRARY = "articles.jsonl", "questions.jsonl", "library"
@@ -35,6 +35,7 @@ class Asking:
 
     milliseconds: list[float]
     found: int
+    quoted: int  # of those found: how often it was given as the answer, too
     about_something: int
     silent: int  # of those about nothing
     about_nothing: int
@@ -108,17 +109,18 @@ def ask_all(desk: Desk, asked: Sequence[Asked]) -> Asking:
     """Ask each question once, the first few once more before, to warm up."""
     for each in asked[:WARM_UP]:
         desk.ask(each.text, SHARED)
-    milliseconds, found, silent = [], 0, 0
+    milliseconds, found, quoted, silent = [], 0, 0, 0
     for each in asked:
         begin = time.perf_counter()
         ranking, decision = desk.consult(each.text, SHARED)
         milliseconds.append((time.perf_counter() - begin) * 1000)
         if each.sentence is None:
             silent += isinstance(decision, Abstention)
-        else:
-            found += bool(ranking.quotes) and ranking.quotes[0].text == each.sentence
+        elif ranking.quotes and ranking.quotes[0].text == each.sentence:
+            found += 1
+            quoted += isinstance(decision, Answer)
     about_nothing = sum(each.sentence is None for each in asked)
-    return Asking(milliseconds, found, len(asked) - about_nothing, silent, about_nothing)
+    return Asking(milliseconds, found, quoted, len(asked) - about_nothing, silent, about_nothing)
 
 
 def change_library(folder: Path, first: int, count: int, seed: int) -> Changing:

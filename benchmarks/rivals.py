@@ -69,7 +69,7 @@ def ask_scorer(folder: Path, analyzer: Analyzer, places: dict[str, int], scorer:
             about_nothing += 1
         else:
             found += places.get(each.sentence) == place
-    return Asking(milliseconds, found, len(asked) - about_nothing, 0, about_nothing)
+    return Asking(milliseconds, found, found, len(asked) - about_nothing, 0, about_nothing)
 
 
 def best_place(text: str, analyzer: Analyzer, scorer: Scorer) -> int:

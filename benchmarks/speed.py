@@ -24,7 +24,7 @@ SEED = 20240125
 CHANGES = 100
 """Single adds, and as many removals."""
 RANK_BM25_ARTICLES = 4_000
-"""The most that rank-bm25 is given: it takes a microsecond a sentence and term, and a kilobyte a sentence."""
+"""The most that rank-bm25 is given: a question takes some 0.6 µs a sentence, and a sentence 1 KiB."""
 RANK_BM25_QUESTIONS = 60
 """How many questions it is asked when it is given that many."""
 
@@ -132,6 +132,7 @@ def ask_lines(folder: Path, size: int) -> tuple[Asking, tuple[Line, ...]]:
     return asking, (
         *time_lines("ask", size, asking),
         Line("ask, right sentence first", "", share(asking.found, asking.about_something)),
+        Line("ask, right sentence quoted, not only first", "", share(asking.quoted, asking.about_something)),
         Line("ask, silent where nothing answers", "", share(asking.silent, asking.about_nothing)),
         at_most("ask, peak memory of a process that only serves", asked.peak_mib, SERVING_MIB, "MiB"),
     )

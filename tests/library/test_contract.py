@@ -468,9 +468,7 @@ def test_the_statistics_are_a_count_over_what_is_there(home: Home, drafts: Seque
 
 @quick
 @given(drafts=st.lists(DRAFTS, min_size=1, max_size=6), asked=TEXTS)
-def test_a_search_finds_exactly_the_passages_that_hold_a_term(
-    home: Home, drafts: Sequence[Draft], asked: str
-) -> None:
+def test_a_search_finds_exactly_the_passages_that_hold_a_term(home: Home, drafts: Sequence[Draft], asked: str) -> None:
     with kept(home, *drafts) as library:
         articles = everything(library)
         terms = set(ANALYZER.terms(asked, "en")) | set(terms_of(articles[0])[:3])
@@ -493,7 +491,9 @@ def test_a_search_finds_exactly_the_passages_that_hold_a_term(
 
 
 def test_a_search_gives_the_best_passages_and_no_more(home: Home) -> None:
-    drafts = [draft(f"The camel saw number{i}." + " The horse did not." * (i % 7), str(i)) for i in range(PASSAGES + 20)]
+    drafts = [
+        draft(f"The camel saw number{i}." + " The horse did not." * (i % 7), str(i)) for i in range(PASSAGES + 20)
+    ]
     best = draft("Camel camel camel.", "best", ONE)
     elsewhere = [draft(f"Camel camel camel camel {i}.", str(i), TWO) for i in range(PASSAGES + 20)]
     with kept(home, *drafts, best, *elsewhere) as library:
@@ -528,7 +528,9 @@ def test_a_word_of_the_title_finds_the_article(home: Home) -> None:
 
 @quick
 @given(terms=st.lists(st.text(STORABLE, max_size=20), max_size=20))
-@example(terms=["\0", "", " ", "a b", "*", "shelf:guild:2", "terms:camel", '"', "(", ")", "+", "-", "AND", "x" * 70_000])
+@example(
+    terms=["\0", "", " ", "a b", "*", "shelf:guild:2", "terms:camel", '"', "(", ")", "+", "-", "AND", "x" * 70_000]
+)
 @example(terms=["/.*/", "[a TO z]", "camel~2", "cam*", "\n", "\\", "^2", "IN [camel]", "🙂", "\uffff"])
 def test_a_term_is_looked_up_as_it_stands(home: Home, terms: Sequence[str]) -> None:
     with kept(home, draft("The camel is shared.", "a"), draft("The camel and 🙂 horse.", "b", TWO)) as library:
@@ -564,7 +566,7 @@ def test_an_empty_library_answers_every_call(home: Home) -> None:
 @given(
     titles=st.lists(st.sampled_from(["Iraq news", "Mali", "Iraq: 100%", "in_iraq", "Éire 😀"]), max_size=12),
     size=st.integers(1, 5),
-    query=st.sampled_from(["", "iraq", "IRAQ news", "%", "_", "mali x", "ÉIRE", "😀", "' OR 1=1 --", '"'] ),
+    query=st.sampled_from(["", "iraq", "IRAQ news", "%", "_", "mali x", "ÉIRE", "😀", "' OR 1=1 --", '"']),
 )
 def test_the_pages_hold_each_source_exactly_once_and_the_newest_first(
     home: Home, titles: Sequence[str], size: int, query: str
@@ -650,7 +652,9 @@ def test_a_page_behind_the_last_one_is_empty(home: Home, number: int) -> None:
 def test_articles_come_in_order_behind_the_last_one(
     home: Home, drafts: Sequence[tuple[Shelf, str]], shelves: set[Shelf], limit: int, removed: int
 ) -> None:
-    with kept(home, *(draft(f"The camel saw number{i}.", id, shelf) for i, (shelf, id) in enumerate(drafts))) as library:
+    with kept(
+        home, *(draft(f"The camel saw number{i}.", id, shelf) for i, (shelf, id) in enumerate(drafts))
+    ) as library:
         for shelf, id in drafts[:removed]:
             library.remove(shelf, [id])
         expected = sorted((s.name, id) for s, id in drafts[removed:] if s in (shelves or SHELVES))
@@ -689,7 +693,11 @@ def test_the_most_frequent_language_comes_first(home: Home) -> None:
     def written_in(language: str, number: int, shelf: Shelf = SHARED) -> Draft:
         return replace(draft(f"The camel saw {language} {number}.", f"{language}{number}", shelf), language=language)
 
-    drafts = [written_in("es", 1), *(written_in("de", i) for i in range(3)), *(written_in("tr", i, TWO) for i in range(9))]
+    drafts = [
+        written_in("es", 1),
+        *(written_in("de", i) for i in range(3)),
+        *(written_in("tr", i, TWO) for i in range(9)),
+    ]
     with kept(home, *drafts, written_in("fr", 1)) as library:
         library.remove(SHARED, ["fr1"])
         library.put([replace(written_in("es", 2), id="de0")])
@@ -885,6 +893,4 @@ class AnyOrder(RuleBasedStateMachine):
 
 def test_any_order_of_changes_by_two_processes_leaves_what_it_must(home: Home) -> None:
     machine = type("AnyOrderAtHome", (AnyOrder,), {"home": staticmethod(home)})
-    run_state_machine_as_test(
-        machine, settings=settings(max_examples=12, stateful_step_count=15, deadline=None)
-    )
+    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=15, deadline=None))

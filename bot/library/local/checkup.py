@@ -55,7 +55,10 @@ def text_digest(store: Database, number: int) -> str:
 def index(store: Database, index: Index) -> Finding:
     """Whether the index has come as far as the database, and holds as many passages."""
     index.refresh()
-    marker, change = index.marker, store.value("change")
+    try:
+        marker, change = index.marker, store.value("change")
+    except BotError as exc:
+        return Finding("Index", False, str(exc))
     reached = marker.reached if marker else 0
     if reached != change:
         return Finding(

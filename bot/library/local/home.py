@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.errors import ArticleNotFound, IndexBehind
 from bot.library.local import checkup, reading
 from bot.library.local.database import Database
-from bot.library.local.index import Hit, Index, IndexedPassage, Marker, Replacement
+from bot.library.local.index import Hit, Index, IndexDamaged, IndexedPassage, Marker, Replacement
 from bot.library.local.records import prepare
 from bot.library.local.store import Changes
 from bot.model import Article, Draft, Finding, Kept, Origin, Page, Question, Retrieval, Shelf, Statistics
@@ -39,7 +39,7 @@ class LocalLibrary:
         with self._database.write() as sql:
             changes = Changes(sql)
             kept = [changes.put(each) for each in prepared]
-        self.catch_up()
+        self._index_changes()
         return kept
 
     def remove(self, shelf: Shelf, ids: Sequence[str]) -> None:
@@ -47,14 +47,14 @@ class LocalLibrary:
             changes = Changes(sql)
             for id in ids:
                 changes.remove(shelf, id)
-        self.catch_up()
+        self._index_changes()
 
     def restore(self, shelf: Shelf, ids: Sequence[str]) -> None:
         with self._database.write() as sql:
             changes = Changes(sql)
             for id in ids:
                 changes.restore(shelf, id)
-        self.catch_up()
+        self._index_changes()
 
     def article(self, shelf: Shelf, id: str) -> Article:
         with self._database.read() as sql:
@@ -79,6 +79,13 @@ class LocalLibrary:
 
     def search(self, shelf: Shelf, question: Question, article: str | None = None) -> Retrieval:
         self._freshen()
+        try:
+            return self._retrieve(shelf, question, article)
+        except IndexDamaged:
+            self.rebuild()
+            return self._retrieve(shelf, question, article)
+
+    def _retrieve(self, shelf: Shelf, question: Question, article: str | None) -> Retrieval:
         terms = question.terms
         shelves = [each.name for each in shelf.visible]
         with self._database.read() as sql:
@@ -117,15 +124,36 @@ class LocalLibrary:
             if self._reached < 0:
                 self._index.begin_again()
                 self._reached = 0
-            while batch := self._batch_after(self._reached):
-                replacements, reached = batch
-                self._index.replace(replacements, Marker(self._database.value("lineage"), reached))
-                self._reached = reached
+            self._replay()
+
+    def rebuild(self) -> None:
+        """Throw the index away and make it anew, from the database. Raises IndexBehind."""
+        log.warning("The index is damaged and is made anew.")
+        with self._index.writing():
+            self._index.begin_again()
+            self._reached = 0
+            self._replay()
+
+    def _replay(self) -> None:
+        """Index what has changed since `_reached`, as it is now."""
+        while batch := self._batch_after(self._reached):
+            replacements, reached = batch
+            self._index.replace(replacements, Marker(self._database.value("lineage"), reached))
+            self._reached = reached
+
+    def _index_changes(self) -> None:
+        """Catch up after a change."""
+        try:
+            self.catch_up()
+        except IndexDamaged:
+            self.rebuild()
 
     def _freshen(self) -> None:
         """Catch up before a question, and never fail it: an index that is behind still answers."""
         try:
             self.catch_up(QUESTION_WAIT_SECONDS)
+        except IndexDamaged:
+            self.rebuild()
         except IndexBehind as exc:
             log.info("This question is answered from what is indexed so far: %s", exc)
 
@@ -138,7 +166,10 @@ class LocalLibrary:
 
     def _read_reached(self) -> int:
         """The change that the index has reached: 0 for an empty one, -1 for one that is of another database."""
-        marker = self._index.marker
+        try:
+            marker = self._index.marker
+        except IndexDamaged:
+            return -1
         if marker is None:
             return 0
         ours = marker.lineage == self._database.value("lineage")
@@ -178,4 +209,4 @@ class LocalLibrary:
             for number in numbers:
                 Changes(sql).recut(number, prepare(reading.draft(sql, number), self._analyzer))
             sql.execute("UPDATE state SET value = ? WHERE name = 'analysis'", (ANALYSIS_VERSION,))
-        self.catch_up()
+        self._index_changes()

@@ -75,13 +75,14 @@ class Index:
     @property
     def marker(self) -> Marker | None:
         """The marker of the newest commit that `refresh` has seen; None for an empty index."""
-        searcher = self._index.searcher()
-        hits = searcher.search(Query.exists_query("reached"), 1, count=False).hits
-        if not hits:
-            return None
-        addresses = [address for _, address in hits]
-        [lineage] = searcher.fast_field_values("lineage", addresses)
-        [reached] = searcher.fast_field_values("reached", addresses)
+        with translated():
+            searcher = self._index.searcher()
+            hits = searcher.search(Query.exists_query("reached"), 1, count=False).hits
+            if not hits:
+                return None
+            addresses = [address for _, address in hits]
+            [lineage] = searcher.fast_field_values("lineage", addresses)
+            [reached] = searcher.fast_field_values("reached", addresses)
         return Marker(int(lineage or 0), int(reached or 0))
 
     @property
@@ -92,8 +93,9 @@ class Index:
     def refresh(self) -> None:
         """See what was committed since, by whomever."""
         try:
-            self._index.reload()
-        except (ValueError, OSError):
+            with translated():
+                self._index.reload()
+        except IndexBehind:
             self._index = self._open()
 
     @contextmanager
@@ -115,7 +117,7 @@ class Index:
         with translated():
             writer = self._index.writer(WRITER_HEAP_BYTES, 1)
             try:
-                # A process that was killed in a commit leaves files behind, whose names the next commit would take again.
+                # A process that was killed in a commit leaves files whose names the next commit takes again.
                 writer.garbage_collect_files()
                 self._write(writer, replacements)
                 writer.delete_documents_by_query(Query.exists_query("reached"))
@@ -164,14 +166,16 @@ class Index:
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many passages each term stands; those removed since the last merge of segments included."""
-        searcher = self._index.searcher()
-        return {term: searcher.doc_freq("terms", term) for term in terms}
+        with translated():
+            searcher = self._index.searcher()
+            return {term: searcher.doc_freq("terms", term) for term in terms}
 
     def held(self, term: str, shelves: Sequence[str]) -> bool:
         """Whether a passage of these shelves holds the term, or has it in its title."""
         either = [(Occur.Should, self._term("terms", term)), (Occur.Should, self._term("title", term))]
         query = Query.boolean_query([(Occur.Must, self._on(shelves)), (Occur.Must, Query.boolean_query(either))])
-        return bool(self._index.searcher().search(query, 1, count=False).hits)
+        with translated():
+            return bool(self._index.searcher().search(query, 1, count=False).hits)
 
     def _on(self, shelves: Sequence[str]) -> Query:
         return Query.const_score_query(Query.term_set_query(self._schema, "shelf", list(shelves)), 0.0)
@@ -184,17 +188,19 @@ class Index:
 
     def _open(self) -> tantivy.Index:
         try:
-            self._path.mkdir(parents=True, exist_ok=True)
-            index = tantivy.Index(self._schema, str(self._path))
-            index.config_reader("manual")
-            index.searcher()
-        except (ValueError, OSError) as exc:
-            log.warning("The index can't be read and is made anew: %s", exc)
+            with translated():
+                return self._open_files()
+        except IndexBehind as exc:
+            log.warning("The index can't be read and is made anew: %s", exc.reason)
             shutil.rmtree(self._path, ignore_errors=True)
             with translated():
-                self._path.mkdir(parents=True, exist_ok=True)
-                index = tantivy.Index(self._schema, str(self._path))
-                index.config_reader("manual")
+                return self._open_files()
+
+    def _open_files(self) -> tantivy.Index:
+        self._path.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(self._schema, str(self._path))
+        index.config_reader("manual")
+        index.searcher()
         return index
 
 
@@ -212,10 +218,23 @@ def make_schema() -> tantivy.Schema:
     return builder.build()
 
 
+class IndexDamaged(IndexBehind):
+    """tantivy can't make sense of its files: they can be made anew. Stays within this home."""
+
+
+DAMAGE = ("corrupt", "does not exist", "DoesNotExist", "panic", "footer", "checksum", "magic", "EOF", "version")
+"""What tantivy 0.27 says of damaged or missing files; a full disk or a missing permission reads otherwise."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise tantivy's and the operating system's errors as ours."""
+    """Raise tantivy's and the operating system's errors as ours, its panics too. Raises IndexBehind, IndexDamaged."""
     try:
         yield
     except (ValueError, RuntimeError, OSError) as exc:
-        raise IndexBehind(str(exc)) from exc
+        damaged = any(word.casefold() in str(exc).casefold() for word in DAMAGE)
+        raise (IndexDamaged if damaged else IndexBehind)(str(exc)) from exc
+    except BaseException as exc:
+        if type(exc).__name__ == "PanicException":  # of Rust: no class to name, and no Exception
+            raise IndexDamaged(f"panic: {exc}") from exc
+        raise
