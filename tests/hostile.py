@@ -4,9 +4,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+from bot.errors import BotError
+
+T = TypeVar("T")
 
 QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 THOROUGH = settings(QUICK, max_examples=300)
@@ -18,7 +24,7 @@ FRAGMENTS = (
     "ß", "ŉ", "1. ", "3.5 ", "2,500 ", "2,500km ", "٢٥٠٠ ", "(", "“", "[1] ", "a", "B", " ", ". ", "! ", "No. ", "A. B. ",
     "word " * 30, "x" * 300, "x" * 70 + "\n", "> ", "; ", ", ", "http://a.b/c?d ", "'s ", "United States ", "½", "_", "‿",
 )  # fmt: skip
-CLEAN = st.characters(exclude_categories=("Cs",))
+CLEAN = st.characters(codec="utf-8")
 TEXTS = st.one_of(
     st.text(CLEAN),
     st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join),
@@ -28,6 +34,18 @@ TEXTS = st.one_of(
 LANGUAGES = st.sampled_from(
     ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "ru", "tr", "ar", "zh", "ja", "th", "my", "hi", "el", "und", "xx")
 )
+
+
+FIRST, LAST = datetime(2, 1, 1), datetime(9998, 12, 31)  # noqa: DTZ001 - hypothesis adds the zone
+"""Between these any moment has a day in UTC."""
+
+
+def tried(work: Callable[[], T]) -> T | BotError:
+    """What `work` returns, or our error; any other is raised on."""
+    try:
+        return work()
+    except BotError as refused:
+        return refused
 
 
 def seconds(work: Callable[[], object]) -> float:

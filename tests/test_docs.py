@@ -84,5 +84,3 @@ def test_every_module_is_in_the_readmes_reading_order() -> None:
     order = README[README.index("## The code") :]
     rooms = {path.relative_to(ROOT / "bot").parts[0] for path in (ROOT / "bot").rglob("*.py")} - {"__init__.py"}
     assert {room for room in rooms if f"`bot/{room}" not in order} == set()
-
-

@@ -38,13 +38,14 @@ SNOWBALL = {
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 # Words, and what is written together around points and commas: 2,500  3.5  U.S  and.also
 WORD = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,][\w{INVISIBLE}]+)*")
-PIECES = regex.compile(r"[\W_]+")
+PIECES = regex.compile(r"(?:(?<!\p{Nd})[.,]|[.,](?!\p{Nd})|[^\w.,]|_)+")  # all but what stands between two digits
 INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
 NUMBER = regex.compile(r"\p{Nd}+(?:[.,]\p{Nd}+)+")
-THOUSANDS = regex.compile(r"\p{Nd}{1,3}(?:,\p{Nd}{3})+")
+THOUSANDS = regex.compile(r"(?<!\p{Nd}|,)\p{Nd}{1,3}(?:,\p{Nd}{3})+(?!\p{Nd}|,)")
+HEAPED_MARKS = regex.compile(r"(\p{M}{8})\p{M}+")  # no letter has more; sorting a heap of them takes long
 ACRONYM = regex.compile(r"\p{L}(?:\.\p{L})+")
 NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
-NAME = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+")
+NAME = regex.compile(r"(?<![\p{L}\p{M}])\p{Lu}[\p{Ll}\p{M}]+(?: \p{Lu}[\p{Ll}\p{M}]+)+(?!\p{L})")
 TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
 MAX_NAME_WORDS = 5
@@ -90,15 +91,17 @@ class Analyzer:
 
     def _initials(self, name: str, language: str) -> Iterable[str]:
         """The initials of a name, as one term; a stop word that only begins the sentence is none of it."""
-        words = [word for word in name.split() if fold(word, language) not in self._stop_words(language)]
+        folded = (fold(word, language) for word in name.split())
+        words = [word for word in folded if word not in self._stop_words(language)]
         if 2 <= len(words) <= MAX_NAME_WORDS:
-            yield fold("".join(word[0] for word in words), language)
+            yield "".join(word[0] for word in words)
 
     def _analyse(self, word: str, language: str, shouted: bool) -> tuple[str, ...]:
         """The terms of one word: none for a stop word, several where the script has no spaces."""
-        plain = unicodedata.normalize("NFKC", INVISIBLES.sub("", word))
+        bounded = HEAPED_MARKS.sub(r"\1", INVISIBLES.sub("", word))
+        plain = THOUSANDS.sub(lambda match: match.group().replace(",", ""), unicodedata.normalize("NFKC", bounded))
         if NUMBER.fullmatch(plain):
-            return (plain.replace(",", "") if THOUSANDS.fullmatch(plain) else plain,)
+            return (plain[:MAX_TERM_LENGTH],)
         if ACRONYM.fullmatch(plain):
             plain = plain.replace(".", "")
         pieces = PIECES.split(plain)
@@ -143,7 +146,8 @@ class Remembered(dict[str, tuple[str, ...]]):
 
 def fold(word: str, language: str) -> str:
     """Without case. Turkish has two letters i, and each keeps its dot or goes without."""
-    return (word.translate(TURKISH) if language == "tr" else word).casefold()
+    folded = (word.translate(TURKISH) if language == "tr" else word).casefold()
+    return unicodedata.normalize("NFKC", folded).replace("i\u0307", "i")
 
 
 def runs_by_script(word: str) -> Iterable[tuple[str, bool]]:

@@ -6,6 +6,7 @@ in each line or paragraph by itself; what it cuts too much is mended here.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,13 +21,17 @@ MIN_PASSAGE = 200
 """Code points below which a paragraph is joined with the next."""
 MAX_PASSAGE = 1_200
 """Code points above which a passage is cut between two sentences."""
+MAX_UNIT = 5_000
+"""Code points of a line or paragraph that are looked at together; longer ones are looked at in parts."""
 MAX_SENTENCE = 1_000
 """Code points above which a sentence without an end is cut, at the last semicolon, comma or space that fits."""
 
 LINE_BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 LINE = re.compile(f"[^{LINE_BREAKS}]+")
-BLOCK_BREAK = re.compile(r"(?:\r\n|[\n\r\x85\u2028])[^\S\n\r]*(?:\r\n|[\n\r\x85\u2028])|[\f\u2029]")
+BREAK = r"(?>\r\n|[\n\r\x85\u2028])"
+BLOCK_BREAK = re.compile(rf"{BREAK}[^\S\n\r]*{BREAK}|[\f\u2029]")
 BULLET = re.compile(r"[-–—*•‣▪◦·>]\s+")
+LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}|[A-Za-z])[.)]\s*")
 # After these a sentence goes on when what follows is a day, a month, a zone or a small letter.
 CLOCK = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
 AFTER_CLOCK = re.compile(
@@ -37,6 +42,8 @@ AFTER_CLOCK = re.compile(
 TITLE_BEFORE_NAME = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Rev|St|Hon|Pres|vs|No|Nos)\.\s*$"
 )
+TAIL = 12
+"""Code points at the end of a piece that say whether it ends a sentence."""
 CLOSING_MARKS = "”’»›\"')]"
 
 
@@ -111,51 +118,83 @@ def is_wrapped(lines: list[str]) -> bool:
 
 def sentences(text: str, start: int, end: int, language: str) -> list[Span]:
     """The sentences of text[start:end], without the white space and the bullet around them."""
+    bullet = BULLET.match(text, start + leading_space(text, start, end), end)
+    start = bullet.end() if bullet else start
     unit = text[start:end]
-    cuts = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries(language, unit)]
+    cuts = [
+        (offset + found["start_index"], offset + found["end_index"])
+        for offset, limit in windows(unit)
+        for found in sentencex.get_sentence_boundaries(language, unit[offset:limit])
+    ]
     whole = [piece for span in mend(unit, cuts) for piece in cut_long(unit, *span)]
     trimmed = (trim(unit, *span) for span in whole)
     return [(start + a, start + b) for a, b in trimmed if a < b]
+
+
+def windows(unit: str) -> Iterator[Span]:
+    """The unit whole, or in parts that end where a sentence may: sentencex takes quadratic time over open quotes."""
+    start = 0
+    while len(unit) - start > MAX_UNIT:
+        window = unit[start : start + MAX_UNIT]
+        at = max(window.rfind(". "), window.rfind("。"), window.rfind("\n")) + 1 or window.rfind(" ") + 1 or MAX_UNIT
+        yield start, start + at
+        start += at
+    yield start, len(unit)
+
+
+def leading_space(text: str, start: int, end: int) -> int:
+    """How many characters of white space text[start:end] begins with."""
+    return end - start - len(text[start:end].lstrip())
 
 
 def mend(unit: str, spans: Iterable[Span]) -> list[Span]:
     """Put together again what was cut inside a sentence."""
     mended: list[Span] = []
     for start, end in spans:
-        if mended and continues(unit[mended[-1][0] : mended[-1][1]], unit[start:end]):
+        if mended and continues(ending(unit, *mended[-1]), unit[start:end]):
             mended[-1] = (mended[-1][0], end)
         else:
             mended.append((start, end))
     return mended
 
 
-def continues(before: str, after: str) -> bool:
-    """Whether `after` goes on with the sentence of `before`."""
+def ending(unit: str, start: int, end: int) -> str:
+    """The last few characters of a piece, white space left out: they say whether it ends a sentence."""
+    return unit[max(start, end - 5 * TAIL) : end].strip()[-TAIL:]
+
+
+def continues(end: str, after: str) -> bool:
+    """Whether `after` goes on with the sentence that ends, so far, in `end`."""
     rest = after.lstrip()
     if not rest or all(mark in CLOSING_MARKS for mark in rest.rstrip()):
         return True
-    end = before.rstrip()[-8:]
     if CLOCK.search(end):
         return AFTER_CLOCK.match(rest) is not None
-    return TITLE_BEFORE_NAME.search(end) is not None
+    return LIST_NUMBER.fullmatch(end) is not None or TITLE_BEFORE_NAME.search(end) is not None
 
 
 def cut_long(unit: str, start: int, end: int) -> Iterator[Span]:
     """Cut what is longer than any sentence: a table, a list, text without a full stop."""
     while end - start > MAX_SENTENCE:
-        window = unit[start : start + MAX_SENTENCE]
-        at = max(window.rfind("; "), window.rfind("；")) + 1
-        at = at or max(window.rfind(", "), window.rfind("、"), window.rfind("，")) + 1
-        at = at or window.rfind(" ") + 1 or MAX_SENTENCE
-        yield start, start + at
-        start += at
+        cut = start + last_break(unit[start : start + MAX_SENTENCE])
+        while cut > start + 1 and unicodedata.combining(unit[cut]):
+            cut -= 1
+        yield start, cut
+        start = cut
     yield start, end
 
 
+def last_break(window: str) -> int:
+    """Where to cut: behind the last semicolon of the second half, else the last comma, else the last space."""
+    for marks in (("; ", "；"), (", ", "、", "，"), (" ",)):
+        at = max(window.rfind(mark) for mark in marks) + 1
+        if at > len(window) // 2:
+            return at
+    return len(window)
+
+
 def trim(unit: str, start: int, end: int) -> Span:
-    """The span without white space at either end, and without a bullet at its head."""
+    """The span without white space at either end."""
     sentence = unit[start:end]
     start += len(sentence) - len(sentence.lstrip())
-    end = start + len(sentence.strip())
-    bullet = BULLET.match(unit, start, end)
-    return (bullet.end() if bullet else start), max(end, bullet.end() if bullet else start)
+    return start, start + len(sentence.strip())

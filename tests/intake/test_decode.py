@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ArticleRefused
 from bot.intake.decode import SIGNATURES, decode
-from tests.hostile import CLEAN, QUICK, THOROUGH
+from tests.hostile import CLEAN, QUICK, THOROUGH, tried
 
 
 def refusal(data: bytes) -> str:
@@ -31,10 +31,8 @@ def named(reason: str) -> tuple[int, int, int]:
 @example(b"\xfe\xff\xd8")
 @example(b"\xef\xbb\xbf\xff")
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
-    try:
-        assert isinstance(decode(data), str)
-    except ArticleRefused as refused:
-        assert refused.reason.endswith(".")
+    found = tried(lambda: decode(data))
+    assert isinstance(found, str) or str(found).endswith(".")
 
 
 @QUICK
@@ -87,10 +85,8 @@ def test_a_file_that_is_no_text_is_named_for_what_it_is(signature: bytes) -> Non
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
 def test_utf_32_never_passes_for_text(encoding: str) -> None:
-    try:
-        assert "\0" in decode("The soldiers left.".encode(encoding))  # which `drafts` refuses
-    except ArticleRefused:
-        pass
+    found = tried(lambda: decode("The soldiers left.".encode(encoding)))
+    assert not isinstance(found, str) or "\0" in found  # which `drafts` refuses
 
 
 def test_empty_bytes_are_empty_text() -> None:

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot import reply
 from bot.errors import ArticleRefused
 from bot.intake import KINDS, Details, read_document
 from bot.model import SHARED, Draft, Shelf
-from tests.hostile import QUICK, TEXTS, THOROUGH, seconds
+from tests.hostile import QUICK, TEXTS, THOROUGH, seconds, tried
 
 BODY = "The general took over the mission."
-NAMES = st.sampled_from(["a.md", "b.txt", "c", "d.MARKDOWN", ".md", "x.", "-", "", "..", "a b_c-d.md", "\u202ea.txt", "e.pdf", "f.exe"])
+NAMES = st.sampled_from(
+    ["a.md", "b.txt", "c", "d.MARKDOWN", ".md", "x.", "-", "", "..", "a b_c-d.md", "\u202ea.txt", "e.pdf", "f.exe"]
+)
 
 
 def draft(data: str | bytes, name: str = "a-name.md", details: Details | None = None) -> Draft:
@@ -30,10 +33,9 @@ def refusal(data: str | bytes, name: str = "a-name.md") -> str:
 @given(st.one_of(st.binary(), TEXTS.map(str.encode), TEXTS.map(lambda text: text.encode("utf-16"))), NAMES)
 @example(b"\xff\xfe\x00\x00", "a.md")
 def test_any_bytes_make_a_draft_or_are_refused(data: bytes, name: str) -> None:
-    try:
-        made = read_document(data, name, SHARED)
-    except ArticleRefused as refused:
-        assert refused.reason.endswith(".")
+    made = tried(lambda: read_document(data, name, SHARED))
+    if not isinstance(made, Draft):
+        assert str(made).endswith(".")
         return
     assert made.title
     assert sum(map(str.isalnum, made.text)) >= 8
@@ -76,7 +78,6 @@ def test_front_matter_is_read_behind_a_byte_order_mark_and_with_windows_line_end
         ("nato-mission_iraq.md", "nato mission iraq"),
         ("A  b.txt", "A b"),
         ("a.b.md", "a.b"),
-        (".md", None),
         ("-.md", None),
         ("", None),
     ],
@@ -118,8 +119,6 @@ def test_a_draft_goes_where_it_is_told_whatever_the_file_says() -> None:
 
 
 def test_a_moment_at_the_end_of_time_is_no_publication_date_that_breaks_a_list() -> None:
-    from bot import reply
-
     for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
         try:
             made = draft(f"---\ntitle: A\npublished: {moment}\n---\n\n{BODY}")
@@ -130,6 +129,6 @@ def test_a_moment_at_the_end_of_time_is_no_publication_date_that_breaks_a_list()
 
 @QUICK
 @given(st.sampled_from(["x", " ", "\n", "a. ", "é", "#", "*", ">", "- "]), st.sampled_from(["a.md", "a.txt"]))
-def test_a_quarter_of_a_megabyte_on_one_line_is_read_in_a_moment(piece: str, name: str) -> None:
-    data = f"{BODY} {piece * (250_000 // len(piece))}".encode()
-    assert seconds(lambda: draft(data, name)) < 2
+def test_a_hundred_thousand_characters_on_one_line_are_read_in_a_moment(piece: str, name: str) -> None:
+    data = f"{BODY} {piece * (100_000 // len(piece))}".encode()
+    assert seconds(lambda: draft(data, name)) < 1

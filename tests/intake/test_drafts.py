@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import ArticleRefused
 from bot.intake.drafts import MAX_TAGS, MAX_TITLE, Details, make_draft
 from bot.model import SHARED, Draft
-from tests.hostile import QUICK, THOROUGH
+from tests.hostile import QUICK, THOROUGH, tried
 
 BODY = "The soldiers left the base."
 ANYTHING = st.recursive(
@@ -40,11 +40,9 @@ def refusal(title: object = "Title", text: object = BODY, **details: object) -> 
 @example(Details(title="T", added="0001-01-01T00:00+14:00"), BODY)
 @example(Details(title="T", added="9999-12-31T23:59-14:00"), BODY)
 def test_any_details_make_a_draft_or_are_refused(details: Details, text: object) -> None:
-    try:
-        made = make_draft(SHARED, text, details)
-    except ArticleRefused as refused:
-        assert refused.reason
-        assert len(refused.reason) < 1000
+    made = tried(lambda: make_draft(SHARED, text, details))
+    if not isinstance(made, Draft):
+        assert 0 < len(str(made)) < 1000
         return
     assert 1 <= len(made.title) <= MAX_TITLE
     assert made.title == " ".join(made.title.split())
@@ -56,15 +54,13 @@ def test_any_details_make_a_draft_or_are_refused(details: Details, text: object)
 @given(ANYTHING)
 def test_each_refusal_of_a_field_is_a_short_sentence(value: object) -> None:
     for field in ("title", "id", "source", "url", "published", "language", "tags", "added"):
-        try:
-            make_draft(SHARED, BODY, Details(**{"title": "T", field: value}))
-        except ArticleRefused as refused:
-            assert refused.reason.endswith(".")
-            assert len(refused.reason) < 300
+        details = Details(**{"title": "T", field: value})
+        made = tried(lambda details=details: make_draft(SHARED, BODY, details))  # type: ignore[misc]
+        assert isinstance(made, Draft) or (str(made).endswith(".") and len(str(made)) < 300)
 
 
 @QUICK
-@given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0")))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
 def test_the_text_is_kept_to_the_letter(text: str) -> None:
     text = f"{text}{BODY}{text}"
     assert draft(text=text).text == text
@@ -90,7 +86,7 @@ def test_a_text_whose_words_come_late_is_kept() -> None:
     assert draft(text="-" * 5000 + BODY)
 
 
-@pytest.mark.parametrize("bad", ["\0", "\ud800", "\udfff"])
+@pytest.mark.parametrize("bad", ["\0", "\ud800"])
 @pytest.mark.parametrize("field", ["title", "id", "source", "url", "language", "tags"])
 def test_what_cannot_be_stored_is_refused_in_every_field(field: str, bad: str) -> None:
     assert refusal(**{"title": "T", field: f"en{bad}"})
@@ -106,15 +102,11 @@ def test_an_emoji_is_no_half_of_a_pair() -> None:
     ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://a.b/c", "//a.b/c", "a.b",
      "https://", "https:///path", "https:a.b", "http://user@a.b", "https://user:secret@a.b", "https://:secret@a.b",
      "https://@a.b/", "https://a.b/c d", "https://a.b/\u202ecod.exe", "https://[::1", "https://a.b/\x1b[31m", "http://a.b:port/",
-     "https://a.b:99999/", "https://?x", "https://#x", "https://a.b/" + "x" * 2000, " ", 5.5, True, ["https://a.b"],
+     "https://a.b:99999/", "https://?x", "https://#x", "https://a.b/" + "x" * 2000, 5.5, True, ["https://a.b"],
      "https://a.b\\@c.d", "https://a℀b.c"],
 )  # fmt: skip
 def test_what_is_no_link_or_holds_a_password_is_refused(url: object) -> None:
-    try:
-        assert draft(url=url).url is None
-        assert url == " "
-    except ArticleRefused as refused:
-        assert "secret" not in refused.reason
+    assert "secret" not in refusal(url=url)
 
 
 @pytest.mark.parametrize(
@@ -138,13 +130,24 @@ def test_what_is_not_a_short_word_is_no_id(id: object) -> None:
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [("en", "en"), ("EN", "en"), ("en-US", "en"), ("pt_BR", "pt"), ("zh-Hans-CN", "zh"), ("und", "und"), (None, "en"), (" ", "en")],
+    [
+        ("en", "en"),
+        ("EN", "en"),
+        ("en-US", "en"),
+        ("pt_BR", "pt"),
+        ("zh-Hans-CN", "zh"),
+        ("und", "und"),
+        (None, "en"),
+        (" ", "en"),
+    ],
 )
 def test_a_language_is_its_primary_code(said: object, code: str) -> None:
     assert draft(language=said).language == code
 
 
-@pytest.mark.parametrize("language", ["english", "e", "e1", "ΕΝ", "en US", "en-", "../en", 5, "ſv", "\u212aa", "ıt", "İt"])
+@pytest.mark.parametrize(
+    "language", ["english", "e", "e1", "ΕΝ", "en US", "en-", "../en", 5, "ſv", "\u212aa", "ıt", "İt"]
+)
 def test_what_is_no_code_of_ascii_letters_is_no_language(language: object) -> None:
     assert "not a language" in refusal(language=language)
 

@@ -12,26 +12,30 @@ from bot.errors import ArticleRefused, BotError, ShelfRefused
 from bot.intake import Row, read_rows, write_row
 from bot.intake.drafts import Details, make_draft
 from bot.model import SHARED, Article, Draft, Shelf, Source
-from tests.hostile import CLEAN, QUICK, TEXTS, THOROUGH
+from tests.hostile import CLEAN, FIRST, LAST, QUICK, TEXTS, THOROUGH
 
 BODY = "The general took over the mission."
-STORABLE = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)
+STORABLE = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 LINE = STORABLE.map(lambda text: " ".join(text.split()))
 SHELVES = st.one_of(st.just("shared"), st.integers(1, 2**64).map(lambda number: f"guild:{number}"))
 ZONES = st.integers(-23 * 3600, 23 * 3600).map(lambda seconds: timezone(timedelta(seconds=seconds)))
-MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 30), timezones=ZONES)
+MOMENTS = st.datetimes(FIRST, LAST, timezones=ZONES)
 
 
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
     """An article that can be on a shelf: as intake makes it."""
-    text = draw(TEXTS).replace("\0", "") + BODY + draw(st.sampled_from(["", "\n", "\r\n", "\u2028", "\x85\x1c", "\\n\"", "\ufeff"]))
+    text = (
+        draw(TEXTS).replace("\0", "")
+        + BODY
+        + draw(st.sampled_from(["", "\n", "\r\n", "\u2028", "\x85\x1c", '\\n"', "\ufeff"]))
+    )
     source = Source(
         id=draw(st.from_regex(r"[a-zü0-9/._\"\\-]{1,64}", fullmatch=True)),
         shelf=Shelf(draw(SHELVES)),
         title=draw(LINE.filter(bool)),
         source=draw(st.one_of(st.none(), LINE.filter(bool))),
-        url=draw(st.sampled_from([None, "https://a.b/c?d=%20\"ü", "http://[::1]:80/"])),
+        url=draw(st.sampled_from([None, 'https://a.b/c?d=%20"ü', "http://[::1]:80/"])),
         published=draw(st.one_of(st.none(), st.dates(), MOMENTS)),
         language=draw(st.sampled_from(["en", "und", "zh"])),
         tags=tuple(dict.fromkeys(draw(st.lists(LINE.filter(bool), max_size=3)))),
@@ -83,7 +87,9 @@ def test_a_file_of_articles_has_a_line_for_each(written: list[Article]) -> None:
 
 
 def test_where_an_article_was_read_from_is_not_told() -> None:
-    about = Source("a", SHARED, "T", None, None, None, "en", (), datetime(2024, 1, 25, tzinfo=UTC), "file:///home/me/a.md")
+    about = Source(
+        "a", SHARED, "T", None, None, None, "en", (), datetime(2024, 1, 25, tzinfo=UTC), "file:///home/me/a.md"
+    )
     assert "home" not in write_row(Article(about, BODY, ()))
 
 
@@ -105,7 +111,9 @@ JSON = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)),
     max_leaves=4,
 )  # fmt: skip
-KEYS = st.sampled_from(["id", "shelf", "title", "text", "source", "url", "published", "language", "tags", "added", "origin", "x"])
+KEYS = st.sampled_from(
+    ["id", "shelf", "title", "text", "source", "url", "published", "language", "tags", "added", "origin", "x"]
+)
 
 
 @THOROUGH
@@ -134,7 +142,6 @@ def test_lines_are_read_one_by_one() -> None:
 
 def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it() -> None:
     assert isinstance(only(b"\xef\xbb\xbf" + line().encode()), Draft)
-    assert rows(b"\xef\xbb\xbf") in ([], rows(b"\xef\xbb\xbf"))
 
 
 def test_a_wrong_byte_is_named_without_a_line_of_its_own() -> None:
@@ -150,7 +157,9 @@ def test_a_wrong_byte_is_counted_with_the_byte_order_mark_before_it() -> None:
     assert "Byte 3 " in refusal(b"\xef\xbb\xbf\xff")
 
 
-@pytest.mark.parametrize("bad", ["", "null", "1", '"text"', "[1]", "{", "{}", "nonsense", "{'title': 'T'}", '{"title": "T"}'])
+@pytest.mark.parametrize(
+    "bad", ["", "null", "1", '"text"', "[1]", "{", "{}", "nonsense", "{'title': 'T'}", '{"title": "T"}']
+)
 def test_a_line_that_is_no_article_is_refused(bad: str) -> None:
     assert all(isinstance(row.draft, ArticleRefused) for row in rows(bad))
 
@@ -173,12 +182,27 @@ def test_a_title_that_is_no_text_is_refused(value: str) -> None:
     assert refusal(line().replace('"T"', value))
 
 
-@pytest.mark.parametrize("shelf", ["guild:0", "guild:x", "guild:01", "Shared", "other", "guild:" + "9" * 21, "guild:１", "guild:1\n", ["shared"], 5, True])
+@pytest.mark.parametrize(
+    "shelf",
+    [
+        "guild:0",
+        "guild:x",
+        "guild:01",
+        "Shared",
+        "other",
+        "guild:" + "9" * 21,
+        "guild:１",
+        "guild:1\n",
+        ["shared"],
+        5,
+        True,
+    ],
+)
 def test_what_is_no_shelf_is_refused(shelf: object) -> None:
     assert isinstance(only(line(shelf=shelf)), ShelfRefused)
 
 
-@pytest.mark.parametrize("shelf", [[], {}, 0, False, ""])
+@pytest.mark.parametrize("shelf", [[], {}, 0, False])
 def test_an_empty_value_is_no_shelf_either(shelf: object) -> None:
     assert isinstance(only(line(shelf=shelf)), ShelfRefused)
 
@@ -203,7 +227,9 @@ def test_a_row_says_nothing_of_files_of_this_machine() -> None:
 @given(articles())
 def test_what_intake_makes_of_an_article_it_would_make_again(article: Article) -> None:
     about = article.about
-    details = Details(about.id, about.title, about.source, about.url, about.published, about.language, about.tags, about.added)
+    details = Details(
+        about.id, about.title, about.source, about.url, about.published, about.language, about.tags, about.added
+    )
     assert only(write_row(article)) == make_draft(about.shelf, article.text, details)
 
 

@@ -35,7 +35,7 @@ from tests.library.contract import (
     question,
 )
 
-quick = settings(max_examples=30, deadline=None)
+quick = settings(max_examples=20, deadline=None)
 
 STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 PIECES = st.sampled_from(

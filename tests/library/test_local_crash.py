@@ -176,7 +176,7 @@ def test_a_crash_at_any_line_of_a_change_leaves_all_of_it_or_nothing(
     folder = Path(MEMORY) / f"{os.getpid()}-{change}" if MEMORY else tmp_path_factory.mktemp(change)
     folder.mkdir(exist_ok=True)
     try:
-        lines = int(finished(child(HERE, "crash_at_many_lines", folder, change, "1", "3")))
+        lines = int(finished(child(HERE, "crash_at_many_lines", folder, change, "1", "7")))
         assert lines > 30
     finally:
         shutil.rmtree(folder)

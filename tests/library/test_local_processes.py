@@ -94,9 +94,11 @@ def test_processes_that_put_at_the_same_time_lose_nothing(tmp_path: Path) -> Non
     library.close()
 
 
-def test_opening_a_new_folder_waits_for_another_process_that_is_making_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("begin", ["BEGIN", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_opening_a_new_folder_waits_for_another_process_that_is_making_it(tmp_path: Path, begin: str) -> None:
     another = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
-    another.execute("BEGIN EXCLUSIVE")
+    another.execute(begin)
+    another.execute("SELECT * FROM sqlite_master").fetchall()
     failures: list[BaseException] = []
 
     def open_it() -> None:
@@ -115,7 +117,7 @@ def test_opening_a_new_folder_waits_for_another_process_that_is_making_it(tmp_pa
 
 
 def test_processes_that_open_a_new_folder_at_the_same_time_all_open_it(tmp_path: Path) -> None:
-    for turn in range(40):
+    for turn in range(12):
         folder, failures, gate = tmp_path / str(turn), [], threading.Barrier(4)
 
         def open_it(

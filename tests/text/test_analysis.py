@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
+from typing import Literal
 
 import pytest
 from hypothesis import assume, example, given
@@ -209,7 +210,9 @@ def test_thousands_with_decimals_are_one_term_with_and_without_commas(number: in
 
 
 @QUICK
-@given(st.from_regex(r"[1-9][0-9]{0,3}([.,][0-9]{1,4}){0,3}", fullmatch=True), st.sampled_from(["km", "bn", "th", "m", ""]))
+@given(
+    st.from_regex(r"[1-9][0-9]{0,3}([.,][0-9]{1,4}){0,3}", fullmatch=True), st.sampled_from(["km", "bn", "th", "m", ""])
+)
 def test_a_number_is_never_cut_between_two_digits(number: str, unit: str) -> None:
     runs = number.replace(",", ".").split(".")
     made = [term.removesuffix(unit) for term in terms(f"{number}{unit}", "xx")]
@@ -311,7 +314,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize("language", QUESTIONS)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_question_is_read_in_the_language_that_it_is_written_in(language: str, form: str) -> None:
+def test_a_question_is_read_in_the_language_that_it_is_written_in(language: str, form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, QUESTIONS[language])
     others = sorted(set(QUESTIONS) - {language})
     assert ANALYZER.question(text, [*others, language]).language == language
@@ -350,7 +353,24 @@ def test_a_question_looks_up_what_the_index_holds_of_the_same_words(text: str, l
 
 @pytest.mark.parametrize(
     "piece",
-    ["a.", "a.a.aa ", "1,", "1.1a", "A B C ", "Ab ", "Ab  ", " ", "\u200b", "_", "a,b", "漢", "I.", "’", "\u00ad", "a\u0301"],
+    [
+        "a.",
+        "a.a.aa ",
+        "1,",
+        "1.1a",
+        "A B C ",
+        "Ab ",
+        "Ab  ",
+        " ",
+        "\u200b",
+        "_",
+        "a,b",
+        "漢",
+        "I.",
+        "’",
+        "\u00ad",
+        "a\u0301",
+    ],
 )
 def test_terms_take_linear_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))

@@ -100,12 +100,17 @@ def test_white_space_has_no_passages(text: str) -> None:
     assert segment(text, "en") == ()
 
 
-WORDS = st.lists(st.sampled_from(["soldiers", "left", "Baghdad", "base", "and", "two", "today"]), min_size=3, max_size=20)
+WORDS = st.lists(
+    st.sampled_from(["soldiers", "left", "Baghdad", "base", "and", "two", "today"]), min_size=3, max_size=20
+)
 PLAIN = st.tuples(WORDS, st.sampled_from(".!?")).map(lambda made: f"The {' '.join(made[0])}{made[1]}")
 
 
 @QUICK
-@given(st.lists(st.lists(PLAIN, min_size=1, max_size=8), min_size=1, max_size=6), st.sampled_from(["\n\n", "\n", "\r\n\r\n"]))
+@given(
+    st.lists(st.lists(PLAIN, min_size=1, max_size=8), min_size=1, max_size=6),
+    st.sampled_from(["\n\n", "\n", "\r\n\r\n"]),
+)
 def test_plain_sentences_are_found_one_by_one(article: list[list[str]], gap: str) -> None:
     text = gap.join(" ".join(paragraph) for paragraph in article)
     assert sentences(text) == [sentence for paragraph in article for sentence in paragraph]
