@@ -1,6 +1,7 @@
 """Dates as people and programs write them. Unknown stays unknown, and nothing is guessed."""
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 
 from dateutil import parser
 
@@ -8,8 +9,10 @@ from bot.errors import ArticleRefused
 from bot.model import Published
 
 # Two days that differ in day, month and year: what a text leaves open, it takes from these, and that shows.
-BLANKS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - a text may say no zone
+BLANKS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - zones are not read from words
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 EXAMPLE = "Write it as 2024-01-25, or 2024-01-25T14:30+02:00."
+MAX_LENGTH = 100
 
 
 def read_date(value: object) -> Published:
@@ -20,30 +23,49 @@ def read_date(value: object) -> Published:
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.date()
+        return shown(value) if value.tzinfo else value.date()
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or len(value) > 100:
-        raise ArticleRefused(f"“{str(value)[:40]}” is not a date. {EXAMPLE}")
-    return read_text(value.strip())
+    if not isinstance(value, str):
+        raise ArticleRefused(f"The date is not a text. {EXAMPLE}")
+    if len(value) > MAX_LENGTH:
+        raise ArticleRefused(f"“{value[:40]}…” is too long for a date. {EXAMPLE}")
+    return read_text(value.strip()) if value.strip() else None
+
+
+def shown(moment: datetime) -> datetime:
+    """The moment, if there is such a day in UTC as well. Raises ArticleRefused."""
+    try:
+        moment.astimezone(UTC)
+    except (OverflowError, ValueError) as exc:
+        raise ArticleRefused(f"The date lies outside of the years 1 to 9999. {EXAMPLE}") from exc
+    return moment
 
 
 def read_text(text: str) -> Published:
+    """ISO 8601 with a year of four figures, else words."""
+    if not YEAR.match(text):
+        return read_words(text)
     try:
         return read_date(date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text))
     except ValueError:
         return read_words(text)
 
 
-def read_words(text: str) -> Published:
-    """`25 January 2024`, `Jan 25, 2024 14:30 GMT`. What leaves the day, the month or the year open is refused."""
+def read_words(text: str) -> date:
+    """The day of `25 January 2024` or `Jan 25, 2024 14:30`. What could be another day too is refused.
+
+    A time is left out: the names of zones are not unique (IST, CST), and dateutil takes `UTC+3` for west of it.
+    """
     readings = set()
     try:
         for blank in BLANKS:
             for day_first in (False, True):
-                readings.add(parser.parse(text, default=blank, dayfirst=day_first))
+                readings.add(parser.parse(text, default=blank, dayfirst=day_first, ignoretz=True).date())
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError) as exc:
-        raise ArticleRefused(f"“{text[:40]}” is not a date. {EXAMPLE}") from exc
-    if len({reading.date() for reading in readings}) > 1:
-        raise ArticleRefused(f"“{text[:40]}” could be more than one day. {EXAMPLE}")
-    return read_date(readings.pop())
+        raise ArticleRefused(f"“{text}” is not a date. {EXAMPLE}") from exc
+    if len(readings) > 1:
+        raise ArticleRefused(f"“{text}” could be more than one day. {EXAMPLE}")
+    if not YEAR.search(text):
+        raise ArticleRefused(f"“{text}” has no year of four figures. {EXAMPLE}")
+    return readings.pop()

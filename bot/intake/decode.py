@@ -36,7 +36,7 @@ def decode_as(data: bytes, encoding: str, offset: int) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as exc:
-        line = data.count(b"\n", 0, exc.start) + 1
+        line = data[: exc.start].decode(encoding, "ignore").count("\n") + 1
         raise ArticleRefused(
             f"Byte {exc.start + offset} (0x{data[exc.start]:02x}, on line {line}) is not {encoding.upper()}. "
             "Save the file as UTF-8 and add it again."
