@@ -37,6 +37,7 @@ def import_rows(library: Library, rows: Iterable[Row], progress: Callable[[int],
                 report.refused.append((line, str(DuplicateArticle(each.id, each.shelf.name))))
                 report.twins[draft.id or each.id] = each.id
         progress(len(batch))
+    report.refused.sort()
     return report
 
 

@@ -12,8 +12,14 @@ from bot.model import Abstention, Kept, Outcome, Page, Published, Quote, Silence
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn around the order in which the rest of a line is shown."""
+NAMED_WORDS = 5
 NEVER_UNDATED = "date unknown"
-OUTCOMES = {Outcome.ADDED: "Added", Outcome.UPDATED: "Updated", Outcome.UNCHANGED: "Unchanged"}
+OUTCOMES = {
+    Outcome.ADDED: "Added",
+    Outcome.UPDATED: "Updated",
+    Outcome.UNCHANGED: "Unchanged",
+    Outcome.DUPLICATE: "Already there",
+}
 
 
 def printable(text: str, line_breaks: bool = False) -> str:
@@ -21,8 +27,7 @@ def printable(text: str, line_breaks: bool = False) -> str:
 
     Control characters, halves of surrogate pairs and marks that reverse the reading order become visible signs.
     """
-    if not line_breaks:
-        text = " ".join(text.split())
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if line_breaks else " ".join(text.split())
     return "".join(visible(character) for character in text)
 
 
@@ -40,8 +45,18 @@ def day(published: Published) -> str:
     """`25 January 2024`, in UTC; what is not known is said to be unknown."""
     if published is None:
         return NEVER_UNDATED
-    when = published.astimezone(UTC) if isinstance(published, datetime) else published
+    when = in_utc(published)
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def in_utc(published: date) -> date:
+    """The day in UTC; at either end of the calendar, the day as it was written."""
+    if not isinstance(published, datetime):
+        return published
+    try:
+        return published.astimezone(UTC).date()
+    except OverflowError:
+        return published.date()
 
 
 MONTHS = (
@@ -54,7 +69,7 @@ def age(published: Published, today: date) -> str:
     """How old it is, once that matters: `2 years old`. Empty within the first year, and where it isn't known."""
     if published is None:
         return ""
-    when = published.astimezone(UTC).date() if isinstance(published, datetime) else published
+    when = in_utc(published)
     years = today.year - when.year - ((today.month, today.day) < (when.month, when.day))
     return f"{years} year{'' if years == 1 else 's'} old" if years >= 1 else ""
 
@@ -83,7 +98,7 @@ def abstention(silent: Abstention) -> str:
         case Silence.LIBRARY_EMPTY:
             return "There are no articles to answer from yet. Add one with: bot add FILE"
         case Silence.NO_MATCH | Silence.WEAK_MATCH:
-            words = " and ".join(f"“{printable(word)}”" for word in silent.unknown_words[:3])
+            words = listing([f"“{printable(word)}”" for word in silent.unknown_words[:NAMED_WORDS]])
             return "No article answers that." + (f" None mentions {words}." if words else "")
 
 

@@ -14,8 +14,8 @@ from bot.errors import BotError
 
 T = TypeVar("T")
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-THOROUGH = settings(QUICK, max_examples=300)
+QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(QUICK, max_examples=150)
 
 FRAGMENTS = (
     "He left. ", "Dr. ", "at 5 p.m. Friday ", "U.S. ", "the US ", "“Yes.” ", "... ", "… ", "。", "？", "؟ ", "- ", "• ",

@@ -118,7 +118,7 @@ def test_the_shelf_is_in_the_end_what_the_folder_is(tmp_path: Path) -> None:
     """Whatever was written, deleted and read before: where no two files hold the same text, two readings suffice."""
     rounds = st.lists(st.dictionaries(NAMES, WRITTEN), min_size=1, max_size=4)
 
-    @settings(QUICK, max_examples=25)
+    @settings(QUICK, max_examples=15)
     @given(rounds)
     def check(states: list[dict[str, str]]) -> None:
         place = Path(os.urandom(6).hex())

@@ -115,7 +115,7 @@ def test_what_goes_out_comes_into_another_library_the_same(library: LocalLibrary
 def test_any_text_comes_out_as_it_went_in(tmp_path: Path) -> None:
     library = LocalLibrary(tmp_path / "data", ANALYZER)
 
-    @settings(QUICK, max_examples=40)
+    @settings(QUICK, max_examples=20)
     @given(st.lists(TEXTS, max_size=4), st.sampled_from(["en", "zh", "ar", "und"]))
     def check(texts: list[str], language: str) -> None:
         kept = list(dict.fromkeys(f"{text}Soldiers left.{text}".replace("\0", "") for text in texts))

@@ -19,8 +19,9 @@ MAX_ID = 64
 MAX_URL = 2_000
 MAX_FIELD = 300
 MAX_TAGS = 50
+LARGE = 1e15
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]+)?", re.IGNORECASE)
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]+)?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,18 @@ def read_line(what: str, value: object, most: int = MAX_FIELD) -> str | None:
     """One line of text, its white space folded; None where there is nothing in it."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if not isinstance(value, str) and not is_number(value):
         raise ArticleRefused(f"The {what} is not a line of text.")
     check_storable(what, str(value))
     line = " ".join(str(value).split())
     if len(line) > most:
         raise ArticleRefused(f"The {what} has {len(line):,} characters; {most:,} is the most. Give a shorter one.")
     return line or None
+
+
+def is_number(value: object) -> bool:
+    """Whether it is a number of a usual size, which may stand for a text: a title `1984`."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGE
 
 
 def read_id(id: object) -> str | None:
@@ -115,13 +121,12 @@ def read_url(url: object) -> str | None:
         return None
     try:
         parts = urllib.parse.urlsplit(line)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        sound = sound and (parts.port is None or parts.port > 0)  # asking for the port reads it
     except ValueError:
         sound = False
     if not sound or " " in line or not line.isprintable():
-        raise ArticleRefused(
-            f"“{line[:80]}” is not a link. A link begins with https:// or http://, without a password."
-        )
+        raise ArticleRefused("That is not a link. A link begins with https:// or http://, and holds no password.")
     return line
 
 

@@ -17,7 +17,7 @@ def read_bytes(path: str) -> bytes:
         else:
             with Path(path).open("rb") as stream:
                 data = stream.read(MAX_FILE_BYTES + 1)
-    except (OSError, ValueError) as exc:
+    except (OSError, ValueError, AttributeError) as exc:
         raise FileRefused(path, f"{getattr(exc, 'strerror', None) or exc}.") from exc
     if len(data) > MAX_FILE_BYTES:
         raise FileRefused(path, f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB.")

@@ -1,8 +1,9 @@
 """Markdown with front matter: markdown-it reads the marks, and what is left is what a reader sees."""
 
+import re
 from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
 
-import frontmatter
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,13 +12,19 @@ from bot.errors import ArticleRefused
 from bot.intake.drafts import Details
 
 FIELDS = ("id", "title", "source", "url", "published", "language", "tags")
+FRONT_MATTER = re.compile(r"\s*^---[ \t]*\n(?P<fields>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+MAX_FRONT_MATTER = 10_000
+"""Code points. YAML of more takes seconds or the stack, and no article has so much to say of itself."""
+MAX_NESTING = 150
+"""Levels of lists and quotations; markdown-it would silently leave out what is deeper."""
+NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 def read_markdown(text: str) -> tuple[str, Details]:
     """The text without its marks, and what the front matter and the first heading say. Raises ArticleRefused."""
     fields, body = split_front_matter(text.lstrip("\ufeff"))
     tokens = parse(body)
-    details = Details(**{name: fields[name] for name in FIELDS if name in fields})
+    details = Details(**{name: fields[name] for name in FIELDS if name in fields and fields[name] not in NOTHING})
     heading = first_heading(tokens)
     if heading is not None:
         if details.title is None or details.title == heading:
@@ -27,21 +34,31 @@ def read_markdown(text: str) -> tuple[str, Details]:
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
-    """The fields between the two lines `---` at the head, and what follows."""
+    """The fields between the two lines `---` at the head, all as they are written, and what follows."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text
+    if len(match["fields"]) > MAX_FRONT_MATTER:
+        raise ArticleRefused(f"The front matter is longer than {MAX_FRONT_MATTER:,} characters.")
     try:
-        fields, body = frontmatter.parse(text)
+        # BaseLoader makes text of every value: no number is rounded, `no` stays `no`, and nothing is constructed.
+        fields = yaml.load(match["fields"], Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
-        where = f" on line {mark.line + 2}" if mark else ""
-        raise ArticleRefused(f"The front matter is not YAML{where}: {getattr(exc, 'problem', None) or exc}.") from exc
+        line = text.count("\n", 0, match.start("fields")) + (mark.line if mark else 0) + 1
+        problem = getattr(exc, "problem", None) or "it holds a character that YAML doesn't know"
+        raise ArticleRefused(f"The front matter is not YAML: {problem}, on line {line}.") from exc
     except (ValueError, RecursionError) as exc:
-        raise ArticleRefused(f"The front matter can't be read: {exc}.") from exc
-    return {str(name): value for name, value in fields.items()}, body
+        raise ArticleRefused("The front matter is nested too deeply.") from exc
+    if not isinstance(fields, dict):
+        return {}, text  # two rules with text between them
+    return {name: value for name, value in fields.items() if isinstance(name, str)}, text[match.end() :]
 
 
 def parse(body: str) -> Sequence[Token]:
+    """Raises ArticleRefused."""
     try:
-        return MarkdownIt("commonmark").enable("table").parse(body)
+        return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").parse(body)
     except RecursionError as exc:
         raise ArticleRefused("The Markdown is nested too deeply.") from exc
 
@@ -55,17 +72,25 @@ def first_heading(tokens: Sequence[Token]) -> str | None:
 
 def blocks(tokens: Sequence[Token]) -> Iterator[str]:
     """Each paragraph, heading, list, row of a table, and piece of code, as a reader sees it."""
-    items: list[str] = []
+    items: list[str] = []  # of a list, with all that is within it
+    cells: list[str] | None = None  # of a row of a table
     depth = 0
     for token in tokens:
-        depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "tr_")) else 0
+        depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list")) else 0
         text = block_text(token)
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            text, cells = " | ".join(cells or ()), None
+        elif cells is not None and text:
+            cells.append(text)
+            text = ""
         if depth and text:
             items.append(text)
         elif text:
             yield text
         if not depth and items:
-            yield (" | " if token.type == "tr_close" else "\n").join(items)
+            yield "\n".join(items)
             items = []
 
 
@@ -73,13 +98,48 @@ def block_text(token: Token) -> str:
     """The words of a token that has any of its own."""
     if token.type == "inline":
         return inline_text(token)
+    if token.type == "html_block":
+        return html_text(token.content)
     return token.content.rstrip("\n") if token.type in ("fence", "code_block") else ""
 
 
 def inline_text(token: Token) -> str:
     """The words of a paragraph: without pictures, raw HTML and the addresses of links."""
-    texts = {"softbreak": " ", "hardbreak": "\n"}
-    return "".join(
-        child.content if child.type in ("text", "code_inline") else texts.get(child.type, "")
-        for child in token.children or ()
-    )
+    return "".join(map(child_text, token.children or ()))
+
+
+def child_text(child: Token) -> str:
+    if child.type in ("text", "code_inline"):
+        return child.content
+    if child.type == "softbreak":
+        return " "
+    is_break = child.type == "hardbreak" or (child.type == "html_inline" and child.content.lower().startswith("<br"))
+    return "\n" if is_break else ""
+
+
+def html_text(html: str) -> str:
+    """The words between the tags, without scripts, styles and comments."""
+    reader = Words()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.words).split())
+
+
+class Words(HTMLParser):
+    """Collects the text of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._silent = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._silent = tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._silent = False
+        self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data)

@@ -1,5 +1,6 @@
 """JSON Lines: an article a line, what `export` writes. The text is kept to the letter."""
 
+import codecs
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,13 +34,21 @@ def read_rows(lines: Iterable[bytes], shelf: Shelf | None = None) -> Iterator[Ro
 def read_row(line: bytes, shelf: Shelf | None) -> Draft:
     """The draft in one line. Raises ArticleRefused, ShelfRefused."""
     try:
-        row = json.loads(decode_as(line.removeprefix(b"\xef\xbb\xbf"), "utf-8", offset=0))
+        plain = line.removeprefix(codecs.BOM_UTF8)
+        text = decode_as(plain.rstrip(b"\r\n"), "utf-8", offset=len(line) - len(plain))
+        row = json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError) as exc:
         raise ArticleRefused(f"This line is not JSON: {exc}.") from exc
     if not isinstance(row, dict):
         raise ArticleRefused("This line is not a JSON object with a title and a text.")
     details = Details(**{name: row.get(name) for name in FIELDS})
-    return make_draft(shelf or Shelf(str(row.get("shelf") or "shared")), row.get("text"), details)
+    own = row.get("shelf")
+    return make_draft(shelf or Shelf("shared" if own is None else str(own)), row.get("text"), details)
+
+
+def refuse_constant(name: str) -> object:
+    """NaN and infinities are no JSON."""
+    raise ValueError(f"it holds {name}")
 
 
 def write_row(article: Article) -> str:

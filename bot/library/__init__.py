@@ -34,6 +34,9 @@ class Library(Protocol):
     def remove(self, shelf: Shelf, ids: Sequence[str]) -> None:
         """Take articles off one shelf; all or none. Raises ArticleNotFound, IndexBehind."""
 
+    def withdraw(self, shelf: Shelf, ids: Sequence[str]) -> None:
+        """As `remove`, and forget which files they were read from: one that comes back counts as new."""
+
     def restore(self, shelf: Shelf, ids: Sequence[str]) -> None:
         """Bring removed articles back; all or none. Raises ArticleNotFound, DuplicateArticle, IndexBehind."""
 

@@ -4,7 +4,7 @@ import os
 import time
 import warnings
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import assume, example, given
@@ -133,25 +133,13 @@ def test_nothing_is_unknown() -> None:
     assert read_date("") is None
 
 
-@pytest.mark.parametrize("zone", ["UTC+3", "GMT+3", "UTC+03:00"])
-def test_three_hours_ahead_of_utc_is_not_behind_it(zone: str) -> None:
-    try:
-        found = read_date(f"25 January 2024 14:30 {zone}")
-    except ArticleRefused:
-        return
-    assert found in (DAY, datetime(2024, 1, 25, 11, 30, tzinfo=UTC))
-
-
-@pytest.mark.parametrize("zone", ["GMT", "UTC", "+0000", "Z"])
-def test_universal_time_is_understood_in_words(zone: str) -> None:
-    assert read_date(f"25 January 2024 14:30 {zone}") == datetime(2024, 1, 25, 14, 30, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("zone", ["EST", "CET", "MST", "XYZ"])
-def test_a_zone_that_is_not_known_leaves_the_day_and_no_warning(zone: str) -> None:
+@pytest.mark.parametrize(
+    "zone", ["GMT", "UTC", "+0000", "Z", "UTC+3", "GMT+3", "+0300", "EST", "CET", "MST", "XYZ", "AM"]
+)
+def test_a_time_in_words_says_only_the_day_and_warns_nobody(zone: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert read_date(f"Jan 25, 2024 14:30 {zone}") == DAY
+        assert read_date(f"Jan 25, 2024 11:30 {zone}") == DAY
 
 
 @pytest.fixture
@@ -168,9 +156,7 @@ def new_york() -> Iterator[None]:
 
 @pytest.mark.usefixtures("new_york")
 def test_a_date_does_not_depend_on_the_zone_of_the_machine() -> None:
-    found = read_date("Jan 25, 2024 14:30 EST")
-    assert found in (DAY, datetime(2024, 1, 25, 19, 30, tzinfo=UTC))
-    assert type(found) is date  # as it is where the machine stands in Berlin
+    assert read_date("Jan 25, 2024 23:30 EST") == DAY
 
 
 def test_a_huge_number_is_refused_in_a_short_sentence() -> None:

@@ -893,4 +893,4 @@ class AnyOrder(RuleBasedStateMachine):
 
 def test_any_order_of_changes_by_two_processes_leaves_what_it_must(home: Home) -> None:
     machine = type("AnyOrderAtHome", (AnyOrder,), {"home": staticmethod(home)})
-    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=15, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=10, stateful_step_count=12, deadline=None))

@@ -257,7 +257,7 @@ def any_file(folder: Path, random: Random) -> Path:
     return random.choice([path for path in files(folder) if path.stat().st_size])
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=SEEDS)
 def test_flipped_bits_in_the_index_heal_or_are_named_and_never_misquote(sound: Path, seed: int) -> None:
     with copy_of(sound) as folder:
@@ -266,7 +266,7 @@ def test_flipped_bits_in_the_index_heal_or_are_named_and_never_misquote(sound: P
         open_and_use(folder, RIGHT)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 def test_bits_that_are_flipped_while_the_index_is_open_heal_or_are_named_and_never_misquote(
     sound: Path, seed: int
@@ -278,7 +278,7 @@ def test_bits_that_are_flipped_while_the_index_is_open_heal_or_are_named_and_nev
         library.close()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 def test_a_truncated_file_of_the_index_heals_when_it_is_opened(sound: Path, seed: int) -> None:
     with copy_of(sound) as folder:
@@ -291,7 +291,7 @@ def test_a_truncated_file_of_the_index_heals_when_it_is_opened(sound: Path, seed
 # The database
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(seed=SEEDS)
 def test_flipped_bits_in_the_database_are_named_or_do_no_harm(sound: Path, seed: int) -> None:
     with copy_of(sound) as folder:
@@ -299,7 +299,7 @@ def test_flipped_bits_in_the_database_are_named_or_do_no_harm(sound: Path, seed:
         open_and_use(folder, ANYHOW)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=SEEDS)
 def test_a_truncated_database_is_named_or_does_no_harm(sound: Path, seed: int) -> None:
     with copy_of(sound) as folder:

@@ -275,6 +275,26 @@ def test_a_long_word_of_many_accents_is_not_cut_between_a_letter_and_its_accent(
     assert not any(sentence.startswith("\u0301") for sentence in sentences(text))
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The U.S. Army left with Gen. Kurilla on board.",
+        "On Jan. 25, 2024 the U.S. Senate met at 5 p.m. Friday, i.e. late.",
+        "He said: “We left. We will not be back.”",
+        "Iraq, Syria, etc. are named in the report of J. R. R. Smith.",
+    ],
+)
+def test_a_paragraph_of_any_length_is_cut_as_a_short_one_is(sentence: str) -> None:
+    short = sentences(f"{sentence} {sentence}")
+    assert sentences(f"{sentence} " * 400) == short[: len(short) // 2] * 400
+
+
+def test_a_heap_of_accents_is_not_cut_into_crumbs() -> None:
+    text = "a" + "\u0300\u0316" * 10_000
+    assert len(sentences(text)) < 50
+    assert seconds(lambda: segment(text, "en")) < 0.5
+
+
 # Speed
 
 

@@ -49,6 +49,14 @@ class LocalLibrary:
                 changes.remove(shelf, id)
         self._index_changes()
 
+    def withdraw(self, shelf: Shelf, ids: Sequence[str]) -> None:
+        with self._database.write() as sql:
+            changes = Changes(sql)
+            for id in ids:
+                changes.remove(shelf, id)
+                changes.forget_origin(shelf, id)
+        self._index_changes()
+
     def restore(self, shelf: Shelf, ids: Sequence[str]) -> None:
         with self._database.write() as sql:
             changes = Changes(sql)

@@ -49,6 +49,13 @@ class Changes:
             (self._now.isoformat(), self._next_change(), number),
         )
 
+    def forget_origin(self, shelf: Shelf, id: str) -> None:
+        """No longer say which file an article was read from."""
+        self._sql.execute(
+            "UPDATE article SET origin = NULL, origin_digest = NULL WHERE shelf = ? AND id = ?",
+            (shelf.name, storable(id)),
+        )
+
     def restore(self, shelf: Shelf, id: str) -> None:
         """Put a removed article back. Nothing happens to one that is there."""
         found = self._find(shelf, id)
