@@ -34,6 +34,7 @@ class Reading:
 
     present: set[str] = field(default_factory=set)  # URIs of all files
     drafts: list[Draft] = field(default_factory=list)  # of the new and the changed ones
+    names: dict[Draft, str] = field(default_factory=dict)  # the file of each, as its path in the folder
     refused: list[tuple[str, str]] = field(default_factory=list)
     whole: bool = True  # whether every folder could be listed
 
@@ -53,7 +54,7 @@ def read_corpus(library: Library, folder: Path) -> CorpusReport:
     outcomes = put(library, reading.drafts)
     for draft, twin in outcomes.items():
         if not isinstance(twin, Outcome):
-            reading.refused.append((name_of(root, draft), f"Article {twin} holds the same text."))
+            reading.refused.append((reading.names[draft], f"Article {twin} holds the same text."))
     made = list(outcomes.values())
     return CorpusReport(
         root, made.count(Outcome.ADDED), made.count(Outcome.UPDATED), len(gone), tuple(sorted(reading.refused))
@@ -73,7 +74,9 @@ def read_files(library: Library, root: Path, known: Mapping[str, Origin]) -> Rea
             ids.add(id)
             before = known.get(path.as_uri())
             if before is None or before.digest != hashlib.sha256(data).hexdigest():
-                reading.drafts.append(read_file(library, path, id, data))
+                draft = read_file(library, path, id, data)
+                reading.drafts.append(draft)
+                reading.names[draft] = str(path.relative_to(root))
         except BotError as exc:
             reading.refused.append((str(path.relative_to(root)), str(exc)))
     return reading
@@ -127,11 +130,6 @@ def id_of(path: Path, root: Path) -> str:
     return "-".join(path.relative_to(root).with_suffix("").as_posix().split())
 
 
-def name_of(root: Path, draft: Draft) -> str:
-    """The file of a draft, as its path in the folder."""
-    return next(str(path.relative_to(root)) for path in root.rglob("*") if path.as_uri() == draft.origin)
-
-
 def corpus_files(root: Path, reading: Reading) -> Iterator[Path]:
     """The files that ought to be articles, in the order of their names: not hidden ones, and no README."""
 
@@ -143,5 +141,12 @@ def corpus_files(root: Path, reading: Reading) -> Iterator[Path]:
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder) / name
-            if path.is_file() and not name.startswith(".") and path.stem.upper() != "README":
-                yield path
+            if name.startswith(".") or path.stem.upper() == "README":
+                continue
+            try:
+                is_file = path.is_file()
+            except OSError as error:
+                unlisted(error)
+            else:
+                if is_file:
+                    yield path

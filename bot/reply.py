@@ -12,7 +12,7 @@ from bot.model import Abstention, Kept, Outcome, Page, Published, Quote, Silence
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn around the order in which the rest of a line is shown."""
-NAMED_WORDS = 5
+NAMED_WORDS = 3
 NEVER_UNDATED = "date unknown"
 OUTCOMES = {
     Outcome.ADDED: "Added",

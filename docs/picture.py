@@ -1,6 +1,6 @@
 """Draw `docs/answer.svg`: what `bot ask` prints, run for real on the sample corpus.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 import os

@@ -350,16 +350,15 @@ def test_two_files_that_differ_only_in_their_ending_do_not_take_turns(
     assert held(library) == before
 
 
-def test_two_folders_with_the_same_file_names_do_not_take_turns(library: LocalLibrary, tmp_path: Path) -> None:
+def test_of_two_folders_with_the_same_file_names_the_one_read_last_counts(
+    library: LocalLibrary, tmp_path: Path
+) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         write(tmp_path / name, a=TEXT.format(name))
-    read_corpus(library, tmp_path / "one")
-    read_corpus(library, tmp_path / "two")
-    before = held(library)
-    reports = [read_corpus(library, tmp_path / name) for name in ("one", "two")]
-    assert [said(report)[:3] for report in reports] == [(0, 0, 0), (0, 0, 0)]
-    assert held(library) == before
+    for name in ("one", "two", "one"):
+        read_corpus(library, tmp_path / name)
+        assert held(library) == {"a": TEXT.format(name)}
 
 
 def test_a_corpus_that_was_moved_keeps_its_articles(library: LocalLibrary, tmp_path: Path) -> None:
@@ -419,6 +418,25 @@ def test_a_folder_that_cannot_be_listed_takes_nothing_out(
     forbid((folder / which).resolve(), error)
     assert str(tried(lambda: read_corpus(library, folder)))
     assert set(held(library)) == {"a", "sub/b"}
+
+
+def test_a_folder_whose_files_cannot_be_looked_at_stops_no_other(
+    library: LocalLibrary, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, a=TEXT.format("one"), sub__b=TEXT.format("two"))
+    read_corpus(library, folder)
+    write(folder, c=TEXT.format("three"))
+    real_stat = os.stat
+
+    def stat(path: int | str | Path, **kwargs: bool) -> os.stat_result:  # a folder that may be listed, not entered
+        if isinstance(path, str | Path) and Path(path).parent.name == "sub":
+            raise PermissionError(13, "Permission denied")
+        return real_stat(path, **kwargs)
+
+    monkeypatch.setattr(os, "stat", stat)
+    read_corpus(library, folder)
+    monkeypatch.undo()
+    assert set(held(library)) == {"a", "sub/b", "c"}
 
 
 def test_a_file_that_goes_while_it_is_read_stops_no_other(

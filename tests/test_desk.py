@@ -4,7 +4,6 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.app import open_desk
 from bot.desk import MAX_QUESTION, Desk
-from bot.errors import ArticleNotFound, ArticleRefused, BotError, DuplicateArticle, QuestionRefused, ShelfRefused
+from bot.errors import ArticleNotFound, ArticleRefused, DuplicateArticle, QuestionRefused, ShelfRefused
 from bot.intake import Details
 from bot.library.local import LocalLibrary
 from bot.model import SHARED, Abstention, Answer, Draft, Outcome, Quote, Shelf, Silence
 from bot.text import Analyzer
+from tests.library.contract import fresh_folder
 
 quick = settings(max_examples=100, deadline=None)
 
@@ -39,7 +39,7 @@ TEXTS = {(each.shelf, each.id): each.text for each in DRAFTS}
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    with TemporaryDirectory() as folder, open_desk(Path(folder), 0.5) as desk:
+    with fresh_folder() as folder, open_desk(folder, 0.5) as desk:
         desk.library.put(DRAFTS)
         yield desk
 
@@ -249,15 +249,14 @@ def test_the_same_text_is_not_added_twice_where_it_is_seen(empty_desk: Desk) -> 
 @settings(max_examples=50, deadline=None)
 @given(data=st.binary(max_size=200), name=st.sampled_from(["a.txt", "a.md", "a", ".md", "\0.txt"]), id=ANYTHING)
 def test_any_bytes_are_kept_or_refused_with_a_reason(data: bytes, name: str, id: str) -> None:
-    with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        with open_desk(Path(folder), 0.5) as desk:
-            try:
-                kept = desk.add(data + b" Eight letters.", name, SHARED, Details(title="T", id=id))
-            except (ArticleRefused, BotError) as exc:
-                assert str(exc)  # noqa: PT017
-                assert desk.library.articles([], None, 10) == []
-            else:
-                assert desk.library.article(SHARED, kept.id).text
+    with fresh_folder() as folder, open_desk(folder, 0.5) as desk:
+        try:
+            kept = desk.add(data + b" Eight letters.", name, SHARED, Details(title="T", id=id))
+        except ArticleRefused as exc:
+            assert str(exc)  # noqa: PT017
+            assert desk.library.articles([], None, 10) == []
+        else:
+            assert desk.library.article(SHARED, kept.id).text
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.5, 1.0])

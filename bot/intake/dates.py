@@ -10,6 +10,7 @@ from bot.model import Published
 
 # Two days that differ in day, month and year: what a text leaves open, it takes from these, and that shows.
 BLANKS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - zones are not read from words
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)|\d{8}(?!\d)", re.ASCII)
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 EXAMPLE = "Write it as 2024-01-25, or 2024-01-25T14:30+02:00."
 MAX_LENGTH = 100
@@ -43,13 +44,13 @@ def shown(moment: datetime) -> datetime:
 
 
 def read_text(text: str) -> Published:
-    """ISO 8601 with a year of four figures, else words."""
-    if not YEAR.match(text):
+    """ISO 8601, else words."""
+    if not ISO.match(text):
         return read_words(text)
     try:
-        return read_date(date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text))
-    except ValueError:
-        return read_words(text)
+        return read_date(date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text))
+    except ValueError as exc:
+        raise ArticleRefused(f"“{text}” is not a date. {EXAMPLE}") from exc
 
 
 def read_words(text: str) -> date:

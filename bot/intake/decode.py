@@ -37,8 +37,7 @@ def decode_as(data: bytes, encoding: str, offset: int) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as exc:
         line = data[: exc.start].decode(encoding, "ignore").count("\n") + 1
-        place = f", on line {line}" if b"\n" in data else ""
         raise ArticleRefused(
-            f"Byte {exc.start + offset} (0x{data[exc.start]:02x}{place}) is not {encoding.upper()}. "
+            f"Byte {exc.start + offset} (0x{data[exc.start]:02x}, on line {line}) is not {encoding.upper()}. "
             "Save the file as UTF-8 and add it again."
         ) from exc

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from bot.errors import ArticleRefused
 from bot.intake.decode import decode
-from bot.intake.drafts import Details, make_draft
+from bot.intake.drafts import Details, check_storable, make_draft
 from bot.intake.plain import read_plain
 from bot.model import Draft, Shelf
 
@@ -35,6 +35,8 @@ def read_document(
     reader = KINDS.get(path.suffix.lower())
     if reader is None:
         raise ArticleRefused(f"Files ending in {path.suffix} can't be read; Markdown (.md) and plain text (.txt) can.")
-    text, own = reader(decode(data).replace("\r\n", "\n"))
+    written = decode(data).replace("\r\n", "\n")
+    check_storable("text", written)  # before a parser silently replaces it
+    text, own = reader(written)
     stem = Details(title=" ".join(path.stem.replace("-", " ").replace("_", " ").split()) or None)
     return make_draft(shelf, text, details.over(own).over(stem), origin, hashlib.sha256(data).hexdigest())

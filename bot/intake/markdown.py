@@ -15,14 +15,20 @@ FIELDS = ("id", "title", "source", "url", "published", "language", "tags")
 FRONT_MATTER = re.compile(r"\s*^---[ \t]*\n(?P<fields>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 MAX_FRONT_MATTER = 10_000
 """Code points. YAML of more takes seconds or the stack, and no article has so much to say of itself."""
+MAX_MARKDOWN = 1_000_000
+"""Code points. markdown-it takes quadratic time over some openings that never close."""
 MAX_NESTING = 150
 """Levels of lists and quotations; markdown-it would silently leave out what is deeper."""
+MAX_HTML = 10_000
+"""Code points of one block of HTML: Python's parser takes quadratic time over tags that never end."""
 NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 def read_markdown(text: str) -> tuple[str, Details]:
     """The text without its marks, and what the front matter and the first heading say. Raises ArticleRefused."""
     fields, body = split_front_matter(text.lstrip("\ufeff"))
+    if len(body) > MAX_MARKDOWN:
+        raise ArticleRefused(f"The Markdown has {len(body):,} characters; {MAX_MARKDOWN:,} is the most. Split it.")
     tokens = parse(body)
     details = Details(**{name: fields[name] for name in FIELDS if name in fields and fields[name] not in NOTHING})
     heading = first_heading(tokens)
@@ -58,9 +64,12 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
 def parse(body: str) -> Sequence[Token]:
     """Raises ArticleRefused."""
     try:
-        return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").parse(body)
+        tokens = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").parse(body)
     except RecursionError as exc:
         raise ArticleRefused("The Markdown is nested too deeply.") from exc
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        raise ArticleRefused("The Markdown is nested too deeply.")
+    return tokens
 
 
 def first_heading(tokens: Sequence[Token]) -> str | None:
@@ -119,6 +128,8 @@ def child_text(child: Token) -> str:
 
 def html_text(html: str) -> str:
     """The words between the tags, without scripts, styles and comments."""
+    if len(html) > MAX_HTML:
+        raise ArticleRefused(f"It holds a block of HTML of {len(html):,} characters; {MAX_HTML:,} is the most.")
     reader = Words()
     reader.feed(html)
     reader.close()
@@ -135,6 +146,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self._silent = tag in ("script", "style")
+        self.words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         self._silent = False

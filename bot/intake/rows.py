@@ -1,12 +1,10 @@
 """JSON Lines: an article a line, what `export` writes. The text is kept to the letter."""
 
-import codecs
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.errors import ArticleRefused, BotError
-from bot.intake.decode import decode_as
 from bot.intake.drafts import Details, make_draft
 from bot.model import Article, Draft, Shelf
 
@@ -34,9 +32,9 @@ def read_rows(lines: Iterable[bytes], shelf: Shelf | None = None) -> Iterator[Ro
 def read_row(line: bytes, shelf: Shelf | None) -> Draft:
     """The draft in one line. Raises ArticleRefused, ShelfRefused."""
     try:
-        plain = line.removeprefix(codecs.BOM_UTF8)
-        text = decode_as(plain.rstrip(b"\r\n"), "utf-8", offset=len(line) - len(plain))
-        row = json.loads(text, parse_constant=refuse_constant)
+        row = json.loads(line.decode("utf-8").removeprefix("\ufeff"), parse_constant=refuse_constant)
+    except UnicodeDecodeError as exc:
+        raise ArticleRefused(f"Byte {exc.start} (0x{line[exc.start]:02x}) of this line is not UTF-8.") from exc
     except (ValueError, RecursionError) as exc:
         raise ArticleRefused(f"This line is not JSON: {exc}.") from exc
     if not isinstance(row, dict):

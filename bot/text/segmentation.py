@@ -23,6 +23,8 @@ MAX_PASSAGE = 1_200
 """Code points above which a passage is cut between two sentences."""
 MAX_UNIT = 5_000
 """Code points of a line or paragraph that are looked at together; longer ones are looked at in parts."""
+CUT_BY_WINDOW = 3
+"""How many sentences at the end of such a part are looked at again: a quotation of a few sentences is one."""
 MAX_SENTENCE = 1_000
 """Code points above which a sentence without an end is cut, at the last semicolon, comma or space that fits."""
 
@@ -42,6 +44,8 @@ AFTER_CLOCK = re.compile(
 TITLE_BEFORE_NAME = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Rev|St|Hon|Pres|vs|No|Nos)\.\s*$"
 )
+MAX_MARKS = 16
+"""How many accents on one letter a cut steps back over."""
 TAIL = 12
 """Code points at the end of a piece that say whether it ends a sentence."""
 CLOSING_MARKS = "”’»›\"')]"
@@ -121,25 +125,24 @@ def sentences(text: str, start: int, end: int, language: str) -> list[Span]:
     bullet = BULLET.match(text, start + leading_space(text, start, end), end)
     start = bullet.end() if bullet else start
     unit = text[start:end]
-    cuts = [
-        (offset + found["start_index"], offset + found["end_index"])
-        for offset, limit in windows(unit)
-        for found in sentencex.get_sentence_boundaries(language, unit[offset:limit])
-    ]
-    whole = [piece for span in mend(unit, cuts) for piece in cut_long(unit, *span)]
+    whole = [piece for span in mend(unit, boundaries(unit, language)) for piece in cut_long(unit, *span)]
     trimmed = (trim(unit, *span) for span in whole)
     return [(start + a, start + b) for a, b in trimmed if a < b]
 
 
-def windows(unit: str) -> Iterator[Span]:
-    """The unit whole, or in parts that end where a sentence may: sentencex takes quadratic time over open quotes."""
+def boundaries(unit: str, language: str) -> Iterator[Span]:
+    """The sentences that sentencex finds, a window at a time: it takes quadratic time over open quotation marks.
+
+    The last ones of a window may have been cut by its end, so the next window begins with them.
+    """
     start = 0
-    while len(unit) - start > MAX_UNIT:
-        window = unit[start : start + MAX_UNIT]
-        at = max(window.rfind(". "), window.rfind("。"), window.rfind("\n")) + 1 or window.rfind(" ") + 1 or MAX_UNIT
-        yield start, start + at
-        start += at
-    yield start, len(unit)
+    while start < len(unit):
+        found = sentencex.get_sentence_boundaries(language, unit[start : start + MAX_UNIT])
+        spans = [(start + each["start_index"], start + each["end_index"]) for each in found]
+        if start + MAX_UNIT < len(unit) and len(spans) > CUT_BY_WINDOW:
+            del spans[-CUT_BY_WINDOW:]
+        yield from spans
+        start = spans[-1][1] if spans else start + MAX_UNIT
 
 
 def leading_space(text: str, start: int, end: int) -> int:
@@ -177,8 +180,10 @@ def cut_long(unit: str, start: int, end: int) -> Iterator[Span]:
     """Cut what is longer than any sentence: a table, a list, text without a full stop."""
     while end - start > MAX_SENTENCE:
         cut = start + last_break(unit[start : start + MAX_SENTENCE])
-        while cut > start + 1 and unicodedata.combining(unit[cut]):
-            cut -= 1
+        for back in range(MAX_MARKS):
+            if not unicodedata.combining(unit[cut - back]):
+                cut -= back
+                break
         yield start, cut
         start = cut
     yield start, end

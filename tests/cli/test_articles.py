@@ -40,7 +40,7 @@ def test_what_is_no_article_is_refused_in_a_sentence_and_changes_nothing(bot: Ru
         ("empty.txt",): "empty",
         ("one.txt",): "too short",
         ("binary.txt",): "Byte 128",
-        ("latin.md",): "Byte 6 (0xe4) is not UTF-8",
+        ("latin.md",): "Byte 6 (0xe4, on line 1) is not UTF-8",
         ("picture.png",): ".png",
         ("missing.txt",): "No such file",
         (".",): "directory",

@@ -80,7 +80,7 @@ def test_a_corpus_file_that_cannot_be_read_is_named_with_the_reason(bot: Run, fo
     (folder / "corpus/broken.txt").write_bytes(b"ab\xe9cd and more of the same")
     done = bot("ask", "how many US troops are in Iraq")
     assert done.stdout.startswith(SENTENCE)
-    assert "broken.txt: Byte 2 (0xe9)" in done.stderr
+    assert "broken.txt: Byte 2 (0xe9, on line 1)" in done.stderr
 
 
 def test_a_strangers_text_cannot_steer_the_terminal(bot: Run) -> None:

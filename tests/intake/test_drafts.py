@@ -15,7 +15,7 @@ BODY = "The soldiers left the base."
 ANYTHING = st.recursive(
     st.one_of(
         st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.binary(), st.dates(), st.datetimes(),
-        st.sampled_from(["en", "https://a.b/c", "2024-01-25", "a, b", "x" * 1000, "\ud800", "a\0b", 16**5000, -(10**4000)]),
+        st.sampled_from(["en", "https://a.b/c", "2024-01-25", "a, b", "x" * 1000, "\ud800", "a\0b", 16**3000, -(10**4000)]),
     ),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)),
     max_leaves=5,
@@ -34,9 +34,9 @@ def refusal(title: object = "Title", text: object = BODY, **details: object) -> 
 
 @THOROUGH
 @given(st.builds(Details, *[ANYTHING] * 8), ANYTHING)
-@example(Details(title="T", id=16**5000), BODY)
-@example(Details(title="T", published=16**5000), BODY)
-@example(Details(title="T", tags=[16**5000]), BODY)
+@example(Details(title="T", id=16**3000), BODY)
+@example(Details(title="T", published=16**3000), BODY)
+@example(Details(title="T", tags=[16**3000]), BODY)
 @example(Details(title="T", added="0001-01-01T00:00+14:00"), BODY)
 @example(Details(title="T", added="9999-12-31T23:59-14:00"), BODY)
 def test_any_details_make_a_draft_or_are_refused(details: Details, text: object) -> None:

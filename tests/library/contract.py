@@ -5,12 +5,14 @@ place stand for two processes. Another home is one more function and a line in H
 """
 
 import os
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from bot.library import Library
 from bot.library.local import LocalLibrary
@@ -29,15 +31,27 @@ Home = Callable[[], AbstractContextManager[Open]]
 
 
 @contextmanager
+def fresh_folder() -> Iterator[Path]:
+    """An empty folder, gone afterwards: tantivy's thread may make a lock file while it is being deleted."""
+    folder = Path(mkdtemp(dir=MEMORY))
+    try:
+        yield folder
+    finally:
+        deadline = time.monotonic() + 10
+        while folder.exists():
+            shutil.rmtree(folder, ignore_errors=time.monotonic() < deadline)
+
+
+@contextmanager
 def local_home() -> Iterator[Open]:
     """An empty folder; each call opens the library in it once more."""
     opened: list[Library] = []
 
     def open_library() -> Library:
-        opened.append(LocalLibrary(Path(folder), ANALYZER))
+        opened.append(LocalLibrary(folder, ANALYZER))
         return opened[-1]
 
-    with TemporaryDirectory(dir=MEMORY) as folder:
+    with fresh_folder() as folder:
         try:
             yield open_library
         finally:

@@ -19,7 +19,7 @@ from bot.library.local import LocalLibrary
 from bot.library.local.index import Index
 from bot.library.local.store import Changes
 from bot.model import SHARED, Draft
-from tests.library.contract import ANALYZER, MEMORY, child, draft, everything, faults, finished, ids_found
+from tests.library.contract import ANALYZER, child, draft, everything, faults, finished, fresh_folder, ids_found
 
 HERE = __name__
 
@@ -56,10 +56,10 @@ def put_until_killed(folder: str, prefix: str) -> None:
 def test_nothing_acknowledged_is_lost_when_a_process_is_killed(tmp_path: Path) -> None:
     moments = random.Random(7)  # not for secrets
     told: dict[str, set[str]] = {"+": set(), "?": set(), "-": set()}
-    for turn in range(6):
+    for turn in range(4):
         process = child(HERE, "put_until_killed", tmp_path, f"t{turn}")
         assert process.stdout
-        lines = [process.stdout.readline() for _ in range(moments.randint(1, 12))]
+        lines = [process.stdout.readline() for _ in range(moments.randint(1, 8))]
         time.sleep(moments.uniform(0, 0.03))  # any moment will do
         process.send_signal(signal.SIGKILL)
         rest = process.stdout.read()  # not communicate, which forgets what is read ahead
@@ -168,16 +168,10 @@ def crash_at_many_lines(folder: str, change: str, first: str, step: str) -> None
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_crash_at_any_line_of_a_change_leaves_all_of_it_or_nothing(
-    change: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = Path(MEMORY) / f"{os.getpid()}-{change}" if MEMORY else tmp_path_factory.mktemp(change)
-    folder.mkdir(exist_ok=True)
-    try:
-        lines = int(finished(child(HERE, "crash_at_many_lines", folder, change, "1", "13")))
+def test_a_crash_at_any_line_of_a_change_leaves_all_of_it_or_nothing(change: str) -> None:
+    with fresh_folder() as folder:
+        lines = int(finished(child(HERE, "crash_at_many_lines", folder, change, "1", "17")))
         assert lines > 30
-    finally:
-        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("reopened", [True, False])

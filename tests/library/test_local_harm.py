@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +18,7 @@ from hypothesis import strategies as st
 from bot.errors import BotError, LibraryDamaged, LibraryUnwritable
 from bot.library.local import LocalLibrary
 from bot.model import SHARED, Passage
-from tests.library.contract import ANALYZER, MEMORY, ONE, draft, everything, faults, ids_found, question
+from tests.library.contract import ANALYZER, ONE, draft, everything, faults, fresh_folder, ids_found, question
 
 TEXTS = {f"a{i}": f"The camel saw number{i}. " + " ".join(f"w{i}n{j}" for j in range(150)) for i in range(4)}
 MORE = "The camel came back."
@@ -46,9 +45,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def copy_of(folder: Path) -> Iterator[Path]:
-    with TemporaryDirectory(dir=MEMORY) as place:
-        shutil.copytree(folder, Path(place) / "library")
-        yield Path(place) / "library"
+    with fresh_folder() as place:
+        shutil.copytree(folder, place / "library")
+        yield place / "library"
 
 
 def search_rightly(library: LocalLibrary, article: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """The local home when several processes have it open."""
 
+import os
 import sqlite3
 import sys
 import threading
@@ -118,7 +119,8 @@ def test_opening_a_new_folder_waits_for_another_process_that_is_making_it(tmp_pa
 
 def test_processes_that_open_a_new_folder_at_the_same_time_all_open_it(tmp_path: Path) -> None:
     for turn in range(12):
-        folder, failures, gate = tmp_path / str(turn), [], threading.Barrier(4)
+        folder, gate = tmp_path / str(turn), threading.Barrier(4)
+        failures: list[BaseException] = []
 
         def open_it(
             folder: Path = folder, failures: list[BaseException] = failures, gate: threading.Barrier = gate
@@ -142,21 +144,33 @@ def test_processes_that_open_a_new_folder_at_the_same_time_all_open_it(tmp_path:
 
 
 @pytest.mark.parametrize("article", [None, "a"])
+@pytest.mark.parametrize("moment", ["before the database is read", "when the index has been asked"])
 def test_an_article_that_is_replaced_while_it_is_searched_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, article: str | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, article: str | None, moment: str
 ) -> None:
     here, there = LocalLibrary(tmp_path, ANALYZER), LocalLibrary(tmp_path, ANALYZER)
     old, new = "The camel came, and the day was long.", "The camel went, and the night was long."
     here.put([draft(old, "a"), draft("The horse came.", "b")])
-    search, first = Index.search, [True]
+    search, read, waiting = Index.search, Database.read, [True]
+
+    def replace_once() -> None:
+        if waiting:
+            waiting.pop()
+            there.put([draft(new, "a")])
 
     def search_then_replace(self: Index, *arguments: Any, **named: Any) -> Sequence[Hit]:
         hits = search(self, *arguments, **named)
-        if first.pop() if first else False:
-            there.put([draft(new, "a")])
+        replace_once()
         return hits
 
-    monkeypatch.setattr(Index, "search", search_then_replace)
+    def replace_then_read(self: Database) -> Any:
+        replace_once()
+        return read(self)
+
+    if moment.startswith("before"):
+        monkeypatch.setattr(Database, "read", replace_then_read)
+    else:
+        monkeypatch.setattr(Index, "search", search_then_replace)
     passages = here.search(SHARED, ANALYZER.question("camel", ["en"]), article).passages
     assert [passage.text for passage in passages] in ([old], [new])
     here.close()
@@ -178,3 +192,21 @@ def test_a_question_does_not_wait_long_for_another_process_that_is_indexing(tmp_
     assert library.unknown(SHARED, ["camel"]) == {"camel"}
     assert faults(library) == []
     library.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="this system doesn't tell what a process has open")
+def test_close_lets_go_of_files_and_memory(tmp_path: Path) -> None:
+    library = LocalLibrary(tmp_path, ANALYZER)
+    library.put([draft("The camel came.", "a")])
+    assert ids_found(library, SHARED, "camel") == {"a"}
+    library.close()
+
+    def held() -> list[str]:
+        mapped = [line for line in Path("/proc/self/maps").read_text().splitlines() if str(tmp_path) in line]
+        links = [os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()]
+        return mapped + [link for link in links if link.startswith(str(tmp_path))]
+
+    deadline = time.monotonic() + 2
+    while held() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert held() == []

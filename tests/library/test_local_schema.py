@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +16,7 @@ from bot.library.local.database import SCHEMA_VERSION
 from bot.library.local.store import Changes
 from bot.model import SHARED, Shelf
 from bot.text import ANALYSIS_VERSION, PassageSpan, Span
-from tests.library.contract import ANALYZER, MEMORY, SHELVES, draft, everything, faults, ids_found
+from tests.library.contract import ANALYZER, SHELVES, draft, everything, faults, fresh_folder, ids_found
 
 STEPS = st.lists(
     st.tuples(
@@ -72,8 +71,7 @@ def take(library: LocalLibrary, step: tuple[str, Shelf, str, int, str]) -> None:
 @settings(max_examples=25, deadline=None)
 @given(steps=STEPS)
 def test_the_totals_are_those_of_what_is_there(steps: list[tuple[str, Shelf, str, int, str]]) -> None:
-    with TemporaryDirectory(dir=MEMORY) as place:
-        folder = Path(place)
+    with fresh_folder() as folder:
         library = LocalLibrary(folder, ANALYZER)
         for step in steps:
             try:

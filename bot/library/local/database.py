@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -78,8 +79,7 @@ class Database:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as exc:
                 raise LibraryUnwritable(str(path.parent), exc.strerror or str(exc)) from exc
-            with self._connection() as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
+            self._write_ahead()
             self._make_schema()
 
     @contextlib.contextmanager
@@ -90,6 +90,8 @@ class Database:
             connection.execute("SELECT count(*) FROM state").fetchone()  # from here on it stays as it is
             try:
                 yield connection
+            except ValueError as exc:  # a date, a number or a text that nobody wrote so
+                raise LibraryDamaged(str(self.path), str(exc)) from exc
             finally:
                 connection.rollback()
 
@@ -110,7 +112,9 @@ class Database:
         """A number of the table `state`."""
         with self.translated(), self._connection() as connection:
             row = connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
-            return int(row[0])
+            if row is None or not isinstance(row[0], int):
+                raise LibraryDamaged(str(self.path), f"it has lost its {name}")
+            return row[0]
 
     def close(self) -> None:
         with contextlib.suppress(Empty):
@@ -140,6 +144,20 @@ class Database:
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
+    def _write_ahead(self) -> None:
+        """Switch to WAL, once. SQLite doesn't wait for others in that, so we do. Raises sqlite3.OperationalError."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                with self._connection() as connection:
+                    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                        connection.execute("PRAGMA journal_mode = WAL")
+                break
+            except sqlite3.OperationalError as exc:
+                if "locked" not in str(exc) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+
     def _make_schema(self) -> None:
         with self._connection() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -166,6 +184,8 @@ class Database:
             yield
         except sqlite3.Error as exc:
             raise self._translate(exc) from exc
+        except UnicodeDecodeError as exc:
+            raise LibraryDamaged(str(self.path), str(exc)) from exc
 
     def _translate(self, exc: sqlite3.Error) -> BotError:
         name = getattr(exc, "sqlite_errorname", None) or "SQLITE_ERROR"

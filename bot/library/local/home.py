@@ -88,12 +88,17 @@ class LocalLibrary:
     def search(self, shelf: Shelf, question: Question, article: str | None = None) -> Retrieval:
         self._freshen()
         try:
-            return self._retrieve(shelf, question, article)
+            retrieval, complete = self._retrieve(shelf, question, article)
         except IndexDamaged:
             self.rebuild()
-            return self._retrieve(shelf, question, article)
+            complete = False
+        if not complete:  # an article was replaced between the index and the database
+            self._freshen()
+            retrieval, _ = self._retrieve(shelf, question, article)
+        return retrieval
 
-    def _retrieve(self, shelf: Shelf, question: Question, article: str | None) -> Retrieval:
+    def _retrieve(self, shelf: Shelf, question: Question, article: str | None) -> tuple[Retrieval, bool]:
+        """What is found, and whether the database has all that the index told of."""
         terms = question.terms
         shelves = [each.name for each in shelf.visible]
         with self._database.read() as sql:
@@ -107,7 +112,7 @@ class LocalLibrary:
                 hits = [Hit(passage, scores[passage]) for passage in sorted(scores, key=lambda p: -scores[p])]
             passages, sentence_terms = reading.passages(sql, shelf, hits), reading.sentence_terms(sql)
         statistics = Statistics(self._index.passages, self._index.frequencies(terms), sentence_terms)
-        return Retrieval(passages, statistics)
+        return Retrieval(passages, statistics), len(passages) == len(hits)
 
     def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:
         self._freshen()
@@ -120,6 +125,7 @@ class LocalLibrary:
         yield checkup.index(self._database, self._index)
 
     def close(self) -> None:
+        self._index.close()
         self._database.close()
 
     def catch_up(self, timeout_seconds: float = 30.0) -> None:

@@ -98,6 +98,10 @@ class Index:
         except IndexBehind:
             self._index = self._open()
 
+    def close(self) -> None:
+        """Let go of the files: what is left is an empty index in memory."""
+        self._index = tantivy.Index(self._schema)
+
     @contextmanager
     def writing(self, timeout_seconds: float = LOCK_SECONDS) -> Iterator[None]:
         """Keep other writers out, those of other processes too. Raises IndexBehind."""
@@ -178,7 +182,9 @@ class Index:
             return bool(self._index.searcher().search(query, 1, count=False).hits)
 
     def _on(self, shelves: Sequence[str]) -> Query:
-        return Query.const_score_query(Query.term_set_query(self._schema, "shelf", list(shelves)), 0.0)
+        # Not a term_set_query: measured, it takes twice as long.
+        any_of = [(Occur.Should, Query.term_query(self._schema, "shelf", shelf)) for shelf in shelves]
+        return Query.const_score_query(Query.boolean_query(any_of), 0.0)
 
     def _term(self, field: str, term: str) -> Query:
         return Query.term_query(self._schema, field, term, index_option="freq")
