@@ -49,10 +49,11 @@ def make_draft(
     shelf: Shelf, text: object, details: Details, origin: str | None = None, origin_digest: str | None = None
 ) -> Draft:
     """The draft of an article. Raises ArticleRefused with what is wrong with it."""
+    body = read_body(text)  # first: what is no text needs no title
     return Draft(
         shelf=shelf,
         title=read_title(details.title),
-        text=read_body(text),
+        text=body,
         id=read_id(details.id),
         source=read_line("source", details.source),
         url=read_url(details.url),

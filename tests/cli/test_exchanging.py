@@ -36,6 +36,12 @@ def test_importing_twice_changes_nothing(bot: Run, folder: Path) -> None:
     assert bot("import", "rows.jsonl").stdout == "2 unchanged.\n"
 
 
+def test_importing_ones_own_export_changes_nothing_not_even_of_the_corpus(bot: Run) -> None:
+    bot("export", "all.jsonl")
+    assert bot("import", "all.jsonl").stdout == "1 unchanged.\n"
+    assert bot("sources").stderr == ""
+
+
 def test_a_bad_line_is_named_and_the_others_go_in(bot: Run) -> None:
     lines = jsonl(ROWS[:1]) + "{broken\n\n" + json.dumps({"title": "No text"}) + "\n" + jsonl(ROWS[1:])
     done = bot("import", "-", stdin=lines)

@@ -110,10 +110,8 @@ class Changes:
                 return id
 
     def _same(self, number: int, prepared: Prepared) -> bool:
-        """Whether the article holds all that the draft says. A draft that says no time of adding agrees with any."""
-        values = source_values(prepared, self._now)
-        if prepared.draft.added is None:
-            del values["added"]
+        """Whether the article holds all that the draft says."""
+        values = said(prepared, self._now)
         where = " AND ".join(f"{name} IS ?" for name in values)
         return bool(
             self._sql.execute(
@@ -138,9 +136,7 @@ class Changes:
     def _replace(self, number: int, live: bool, prepared: Prepared) -> None:
         if live:
             self._count(number, -1)
-        values = source_values(prepared, self._now) | {"removed": None, "change": self._next_change()}
-        if prepared.draft.added is None:
-            del values["added"]
+        values = said(prepared, self._now) | {"removed": None, "change": self._next_change()}
         self._sql.execute("DELETE FROM passage WHERE article = ?", (number,))
         self._sql.execute(
             f"UPDATE article SET {', '.join(f'{name} = ?' for name in values)} WHERE number = ?",
@@ -177,3 +173,11 @@ class Changes:
         return int(
             self._sql.execute("UPDATE state SET value = value + 1 WHERE name = 'change' RETURNING value").fetchone()[0]
         )
+
+
+def said(prepared: Prepared, now: datetime) -> dict[str, object]:
+    """The columns that the draft says something of: when it was added, or from which file it is, it may not know."""
+    values: dict[str, object] = source_values(prepared, now)
+    unsaid = ["added"] if prepared.draft.added is None else []
+    unsaid += ["origin", "origin_digest"] if prepared.draft.origin is None else []
+    return {name: value for name, value in values.items() if name not in unsaid}
