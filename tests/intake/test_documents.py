@@ -131,4 +131,4 @@ def test_a_moment_at_the_end_of_time_is_no_publication_date_that_breaks_a_list()
 @given(st.sampled_from(["x", " ", "\n", "a. ", "é", "#", "*", ">", "- "]), st.sampled_from(["a.md", "a.txt"]))
 def test_a_hundred_thousand_characters_on_one_line_are_read_in_a_moment(piece: str, name: str) -> None:
     data = f"{BODY} {piece * (100_000 // len(piece))}".encode()
-    assert seconds(lambda: draft(data, name)) < 1
+    assert seconds(lambda: draft(data, name)) < 5

@@ -329,10 +329,10 @@ except ArticleRefused:
 )  # fmt: skip
 def test_markdown_takes_linear_time(piece: str) -> None:
     markdown = piece * (15_000 // len(piece))
-    assert seconds(lambda: text(f"{BODY}\n\n{markdown}\n\n{BODY}")) < 1
+    assert seconds(lambda: text(f"{BODY}\n\n{markdown}\n\n{BODY}")) < 5
 
 
 @pytest.mark.parametrize("width", [2, 2_000])
 def test_a_large_table_takes_linear_time(width: int) -> None:
     row, rule = "|a" * width + "|\n", "|-" * width + "|\n"
-    assert seconds(lambda: text(row + rule + row * (10_000 // width))) < 2
+    assert seconds(lambda: text(row + rule + row * (10_000 // width))) < 5

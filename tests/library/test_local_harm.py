@@ -374,7 +374,7 @@ def test_another_database_in_the_place_of_this_one_brings_its_own_articles(
 
 
 @pytest.mark.parametrize("asked_before", [False, True])
-@pytest.mark.parametrize("batch", range(3, 8))
+@pytest.mark.parametrize("batch", range(3, 5))
 def test_a_backup_in_the_place_of_a_later_database_is_searched_as_it_is(
     tmp_path: Path, batch: int, asked_before: bool
 ) -> None:

@@ -90,7 +90,7 @@ class Database:
             connection.execute("SELECT count(*) FROM state").fetchone()  # from here on it stays as it is
             try:
                 yield connection
-            except ValueError as exc:  # a date, a number or a text that nobody wrote so
+            except (ValueError, TypeError) as exc:  # a date, a number or a text that nobody wrote so
                 raise LibraryDamaged(str(self.path), str(exc)) from exc
             finally:
                 connection.rollback()

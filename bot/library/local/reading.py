@@ -17,7 +17,6 @@ from bot.library.local.records import (
 )
 from bot.model import Article, Draft, Origin, Page, Passage, Shelf
 
-MAX_QUERY_WORDS = 30
 NEWEST_FIRST = "ORDER BY a.added DESC, a.number DESC"
 
 
@@ -84,9 +83,10 @@ def page(sql: sqlite3.Connection, shelf: Shelf, query: str, page: int, size: int
     """One page of what `shelf` sees, the newest first; each word of `query` is in the title or the source."""
     where = "a.shelf IN (?, 'shared') AND a.removed IS NULL"
     values: list[Any] = [shelf.name]
-    for word in list(dict.fromkeys(search_key(query).split()))[:MAX_QUERY_WORDS]:
-        where += " AND instr(a.search_key, ?) > 0"
-        values.append(word)
+    words = list(dict.fromkeys(search_key(query).split()))
+    if words:
+        where += " AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(a.search_key, value) = 0)"
+        values.append(json.dumps(words))
     total = sql.execute(f"SELECT count(*) FROM article a WHERE {where}", values).fetchone()[0]
     rows = sql.execute(
         f"SELECT {SOURCE_COLUMNS} FROM article a WHERE {where} {NEWEST_FIRST} LIMIT ? OFFSET ?",
