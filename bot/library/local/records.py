@@ -12,7 +12,7 @@ from typing import Any
 from bot.model import Draft, Passage, Published, Sentence, Shelf, Source
 from bot.text import Analyzer, segment
 
-LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+NEVER_KEPT = re.compile("[\0\ud800-\udfff]")
 SOURCE_COLUMNS = "a.id, a.shelf, a.title, a.source, a.url, a.published, a.language, a.tags, a.added, a.origin"
 PASSAGE_COLUMNS = "p.start, p.text, p.sentences, p.terms, p.title_terms"
 
@@ -74,8 +74,8 @@ def search_key(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """What somebody looks for, as SQLite can take it: halves of surrogate pairs, which nothing kept holds, replaced."""
-    return LONE_SURROGATES.sub("\ufffd", text)
+    """What somebody looks for, as SQLite can take it: NUL and halves of surrogate pairs, which nothing kept holds, replaced."""
+    return NEVER_KEPT.sub("\ufffd", text)
 
 
 def source_values(prepared: Prepared, added: datetime) -> dict[str, Any]:
