@@ -74,7 +74,7 @@ def search_key(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """What somebody looks for, as SQLite can take it: NUL and halves of surrogate pairs, which nothing kept holds, replaced."""
+    """What somebody looks for, as SQLite can take it: NUL and halves of surrogate pairs, never kept, are replaced."""
     return NEVER_KEPT.sub("\ufffd", text)
 
 
