@@ -38,6 +38,21 @@ SHARED = Shelf("shared")
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """When an article was published: on the day `after` or later, and before the day `before`, in UTC. None: open."""
+
+    after: date | None = None
+    before: date | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out: with either end, articles of an unknown date too."""
+        return self.after is not None or self.before is not None
+
+
+ANY_TIME = Period()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An article that intake has understood and the library has not kept yet."""
 
