@@ -163,6 +163,7 @@ class Quote:
     text: str
     score: float  # comparable within one question only
     evidence: float  # 0 to 1: how much of the question, by weight, it holds; less without the kind of thing asked for
+    before: str | None = None  # the sentence before it, where this one opens with a bare pronoun; no part of the quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,8 @@ class Answer:
     quote: Quote
     runners_up: tuple[Quote, ...]  # up to three, each from another article
     confidence: float
+    agreeing: tuple[Quote, ...] = ()  # of other sources, the same story once: they hold the same number or date
+    differing: tuple[Quote, ...] = ()  # as well: they hold another number or date for the same question
 
 
 class Silence(StrEnum):
