@@ -58,6 +58,7 @@ class Units:
     ordinal: re.Pattern[str]
     of: re.Pattern[str]  # what makes a lone fraction a share
     no_share: re.Pattern[str]  # "the second half"
+    label: re.Pattern[str]  # "Article", and what opens the "(3)" of 501(c)(3)
     only: re.Pattern[str]  # what makes a lone "one" a number
     counter: re.Pattern[str] | None  # what must follow words for a number where there are no spaces
     rough: re.Pattern[str]
@@ -122,6 +123,10 @@ def led(low: str, number: Numeral, before: re.Match[str], units: Units) -> Quant
 
 def counts(low: str, number: Numeral, units: Units) -> bool:
     """Whether a number without a unit is one: "one" is not, nor is a syllable where there are no spaces."""
+    if Part.FIGURES in number.parts[:1] and units.label.search(
+        low, max(0, number.start - LONGEST_BEFORE), number.start
+    ):
+        return False
     if number.lone and not units.only.search(low, max(0, number.start - LONGEST_BEFORE), number.start):
         return False
     words_alone = Part.FIGURES not in number.parts and len(number.parts) < SURE_PARTS
@@ -147,6 +152,7 @@ def units_of(language: str) -> Units:
         ordinal=re.compile(rf"-?{some(numbers.get('ordinal', ()))}(?!\w){point}"),
         of=re.compile(rf"[ \-]{some(numbers.get('of', ()))}(?!\w)"),
         no_share=re.compile(rf"{some(numbers.get('no_share', ()))}[ \-]$"),
+        label=re.compile(rf"(?:(?<!\w){some(numbers.get('labels', ()))} |[\w)]\()$"),
         only=re.compile(rf"(?<!\w){some(numbers.get('before_one', ()))} $"),
         counter=re.compile(some(numbers["counters"])) if "counters" in numbers else None,
         rough=re.compile(rf"(?<!\w){some(numbers.get('rough', ()))}(?!\w)"),
