@@ -7,9 +7,9 @@
   between groups of three figures; `glued`: words of a number are written together; `compound`: and so, units first,
   with this between; `units_first`: "five and twenty"; `prefix`: may stand before any word; `group`: see `numerals`;
   `spaces`: false in a script without. `links` may stand between words of a number; `one` are no numbers by themselves,
-  but behind `before_one`; `of` makes a lone fraction a share, but not behind `no_share`; `labels` make a name ("Article 5"); `ordinal` and
-  `ordinal_point` make a place in an order; `counters` make words for a number one where there are no spaces; `money_scales` count
-  behind a sign of money only; `rough`: "dozens"; `rounding`: "about".
+  but behind `before_one`; `of` makes a lone fraction a share, but not behind `no_share`; `labels` make a name
+  ("Article 5"); `ordinal` and `ordinal_point` make a place in an order; `counters` make words for a number one where
+  there are no spaces; `money_scales` count behind a sign of money only; `rough`: "dozens"; `rounding`: "about".
 - `units`: kind -> name of the unit, the same in all languages -> its words.
 - `dates`: `months`, `short_months`, `ordinals` of centuries, `decades`; `careful`: months that are other words too;
   `within`: "in"; `links`: what stands between day, month and year; `month_first`; what stands before or behind a year,

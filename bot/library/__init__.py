@@ -8,7 +8,7 @@ what intake has made of an article; it reads no files and words nothing for peop
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import Article, Draft, Finding, Kept, Origin, Page, Question, Retrieval, Shelf
+from bot.model import ANY_TIME, Article, Draft, Finding, Kept, Origin, Page, Period, Question, Retrieval, Shelf
 
 __all__ = ["PASSAGES", "Library"]
 
@@ -55,11 +55,13 @@ class Library(Protocol):
     def languages(self, shelf: Shelf) -> Mapping[str, int]:
         """language -> number of articles that `shelf` sees, the most frequent first."""
 
-    def search(self, shelf: Shelf, question: Question, article: str | None = None) -> Retrieval:
-        """The best PASSAGES passages that `shelf` sees and that hold a term of the question.
+    def search(
+        self, shelf: Shelf, question: Question, article: str | None = None, period: Period = ANY_TIME
+    ) -> Retrieval:
+        """The best PASSAGES passages that `shelf` sees, of articles of this period, that hold a term of the question.
 
-        With `article`, an id: every passage of that article, those without a match with a score of 0. Raises
-        ArticleNotFound.
+        With `article`, an id: every passage of that article, those without a match with a score of 0; none where
+        it is not of the period. Raises ArticleNotFound. The statistics are those of the whole library.
         """
 
     def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:

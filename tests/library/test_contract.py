@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice, pairwise
 
 import pytest
@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from bot.answering import rank
 from bot.errors import ArticleNotFound, BotError, DuplicateArticle
 from bot.library import PASSAGES, Library
-from bot.model import SHARED, Article, Draft, Kept, Outcome, Shelf, Source
+from bot.model import ANY_TIME, SHARED, Article, Draft, Kept, Outcome, Period, Published, Shelf, Source
 from bot.text import segment
 from tests.library.contract import (
     ANALYZER,
@@ -534,6 +534,92 @@ def test_a_search_within_an_article_gives_every_passage_of_it_and_none_of_anothe
             held = terms.intersection(*[[*passage.title_terms, *sum((s.terms for s in passage.sentences), ())]])
             assert (passage.score > 0) == bool(held)
         assert all(before.score >= after.score for before, after in pairwise(passages))
+
+
+DAYS = st.dates(date(2023, 12, 25), date(2024, 1, 10))
+PUBLISHED = st.one_of(
+    st.none(),
+    DAYS,
+    st.datetimes(datetime(2023, 12, 25), datetime(2024, 1, 10), timezones=ZONES),  # noqa: DTZ001
+)
+PERIODS = st.builds(Period, st.none() | DAYS, st.none() | DAYS)
+
+
+def is_of(published: Published, period: Period) -> bool:
+    """The definition of a period, in other words than the code's."""
+    if period == ANY_TIME:
+        return True
+    if published is None:
+        return False
+    day = published.astimezone(UTC).date() if isinstance(published, datetime) else published
+    return (period.after or date.min) <= day < (period.before or date.max)
+
+
+@quick
+@given(dates=st.lists(st.tuples(st.sampled_from(SHELVES), PUBLISHED), min_size=1, max_size=8), period=PERIODS)
+def test_a_search_of_a_period_finds_what_was_published_then_by_its_day_in_utc(
+    home: Home, dates: Sequence[tuple[Shelf, Published]], period: Period
+) -> None:
+    drafts = [replace(draft(f"Camel {i}.", str(i), shelf), published=when) for i, (shelf, when) in enumerate(dates)]
+    with kept(home, *drafts) as library:
+        for shelf in SHELVES:
+            seen = {each.id: each.published for each in drafts if each.shelf in shelf.visible}
+            expected = {id for id, published in seen.items() if is_of(published, period)}
+            retrieval = library.search(shelf, asking("camel"), period=period)
+            assert {each.about.id for each in retrieval.passages} == expected
+            assert retrieval.statistics == library.search(shelf, asking("camel")).statistics
+            for id in seen:
+                within = library.search(shelf, asking("camel"), str(id), period).passages
+                assert {each.about.id for each in within} == expected & {id}
+
+
+def test_a_period_is_applied_before_the_best_passages_are_chosen(home: Home) -> None:
+    newer = [
+        replace(draft(f"Camel camel camel {i}.", str(i)), published=date(2024, 1, 1)) for i in range(PASSAGES + 20)
+    ]
+    old = replace(draft("Once a camel went through the wide desert.", "old"), published=date(2019, 6, 1))
+    with kept(home, *newer, old) as library:
+        period = Period(before=date(2020, 1, 1))
+        assert {each.about.id for each in library.search(SHARED, asking("camel"), period=period).passages} == {"old"}
+        period = Period(after=date(2020, 1, 1))
+        assert len(library.search(SHARED, asking("camel"), period=period).passages) == PASSAGES
+
+
+def test_a_period_scores_as_no_period_does(home: Home) -> None:
+    drafts = [replace(draft("A camel. " * (i + 1), str(i)), published=date(2024, 1, 1 + i)) for i in range(6)]
+    with kept(home, *drafts) as library:
+        every = {each.about.id: each.score for each in library.search(SHARED, asking("camel")).passages}
+        some = library.search(SHARED, asking("camel"), period=Period(date(2024, 1, 3), date(2024, 1, 6))).passages
+        assert {each.about.id: each.score for each in some} == {id: every[id] for id in "234"}
+
+
+@pytest.mark.parametrize(
+    "period", [Period(date.min, date.max), Period(date.max, date.min), Period(date.max), Period(None, date.min)]
+)
+def test_a_period_at_either_end_of_the_calendar_is_one_too(home: Home, period: Period) -> None:
+    with kept(home, replace(draft("Camel.", "a"), published=date(2024, 1, 1)), draft("A camel.", "b")) as library:
+        ids = {each.about.id for each in library.search(SHARED, asking("camel"), period=period).passages}
+        assert ids == ({"a"} if period == Period(date.min, date.max) else set())
+
+
+def test_an_article_whose_date_was_changed_is_of_the_new_period_and_not_of_the_old(home: Home) -> None:
+    first = replace(draft("The camel crossed the desert.", "a"), published=date(2020, 1, 1))
+    before, after = Period(before=date(2021, 1, 1)), Period(after=date(2021, 1, 1))
+    with kept(home, first) as library:
+        library.put([replace(first, published=date(2022, 1, 1))])
+        assert library.search(SHARED, asking("camel"), period=before).passages == ()
+        assert len(library.search(SHARED, asking("camel"), period=after).passages) == 1
+        library.put([replace(first, published=None)])
+        assert library.search(SHARED, asking("camel"), period=after).passages == ()
+        library.remove(SHARED, ["a"])
+        library.restore(SHARED, ["a"])
+        assert library.search(SHARED, asking("camel"), period=after).passages == ()
+        assert len(library.search(SHARED, asking("camel")).passages) == 1
+
+
+def test_an_article_that_is_not_there_is_not_found_in_any_period(home: Home) -> None:
+    with kept(home, draft("Camel.", "a")) as library, pytest.raises(ArticleNotFound):
+        library.search(SHARED, asking("camel"), "nothing", Period(date(2024, 1, 1)))
 
 
 def test_a_word_of_the_title_finds_the_article(home: Home) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from bot.errors import ArticleNotFound, IndexBehind
 from bot.library.local import LocalLibrary
-from bot.library.local.index import Index
+from bot.library.local.index import FOLDER, Index
 from bot.library.local.store import Changes
 from bot.model import SHARED, Draft
 from tests.library.contract import ANALYZER, child, draft, everything, faults, finished, fresh_folder, ids_found
@@ -183,12 +183,12 @@ def test_a_commit_that_another_process_has_left_half_done_is_done_again(
     here.put(BEFORE)
     here.remove(SHARED, ["gone"])
     before = tmp_path / "before"
-    shutil.copytree(tmp_path / "index-1", before)
+    shutil.copytree(tmp_path / FOLDER, before)
     CHANGES[change](there)
     there.close()
     # As a kill leaves it that comes when all is written but the list of what counts: the old files, and the new.
     (before / ".managed.json").unlink()
-    shutil.copytree(before, tmp_path / "index-1", dirs_exist_ok=True)
+    shutil.copytree(before, tmp_path / FOLDER, dirs_exist_ok=True)
     if reopened:
         here.close()
         here = open_at(tmp_path)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BotError, LibraryDamaged, LibraryUnwritable
 from bot.library.local import LocalLibrary
+from bot.library.local.index import FOLDER
 from bot.model import SHARED, Passage
 from tests.library.contract import ANALYZER, ONE, draft, everything, faults, fresh_folder, ids_found, question
 
@@ -123,11 +124,11 @@ def assert_opened_whole(folder: Path) -> None:
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / "index-1").iterdir() if path.is_file())
+    return sorted(path for path in (folder / FOLDER).iterdir() if path.is_file())
 
 
 def delete(folder: Path) -> None:
-    shutil.rmtree(folder / "index-1")
+    shutil.rmtree(folder / FOLDER)
 
 
 def empty(folder: Path) -> None:
@@ -152,23 +153,23 @@ def delete_segments(folder: Path) -> None:
 
 
 def garble_meta(folder: Path) -> None:
-    (folder / "index-1/meta.json").write_text("garbage")
+    (folder / FOLDER / "meta.json").write_text("garbage")
 
 
 def garble_managed(folder: Path) -> None:
-    (folder / "index-1/.managed.json").write_text("garbage")
+    (folder / FOLDER / ".managed.json").write_text("garbage")
 
 
 def empty_meta(folder: Path) -> None:
-    (folder / "index-1/meta.json").write_text("{}")
+    (folder / FOLDER / "meta.json").write_text("{}")
 
 
 def binary_meta(folder: Path) -> None:
-    (folder / "index-1/meta.json").write_bytes(b"\xff\xfe\0")
+    (folder / FOLDER / "meta.json").write_bytes(b"\xff\xfe\0")
 
 
 def delete_meta(folder: Path) -> None:
-    (folder / "index-1/meta.json").unlink()
+    (folder / FOLDER / "meta.json").unlink()
 
 
 HARMS: list[Harm] = [
@@ -229,11 +230,11 @@ def test_an_index_that_another_process_makes_anew_is_seen_here(sound: Path) -> N
 def test_a_file_in_the_place_of_the_index_is_named_or_put_away(sound: Path) -> None:
     with copy_of(sound) as folder:
         delete(folder)
-        (folder / "index-1").write_text("in the way")
+        (folder / FOLDER).write_text("in the way")
         try:
             library = open_at(folder)
         except BotError:
-            (folder / "index-1").unlink()
+            (folder / FOLDER).unlink()
             assert_opened_whole(folder)
         else:
             assert_whole(library)

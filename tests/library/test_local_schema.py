@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from bot.errors import BotError, LibraryTooNew
 from bot.library.local import LocalLibrary
 from bot.library.local.database import SCHEMA_VERSION
+from bot.library.local.index import FOLDER, OLDER_FOLDERS
 from bot.library.local.store import Changes
-from bot.model import SHARED, Shelf
+from bot.model import SHARED, Period, Shelf
 from bot.text import ANALYSIS_VERSION, PassageSpan, Span
-from tests.library.contract import ANALYZER, SHELVES, draft, everything, faults, fresh_folder, ids_found
+from tests.library.contract import ANALYZER, SHELVES, asking, draft, everything, faults, fresh_folder, ids_found
 
 STEPS = st.lists(
     st.tuples(
@@ -189,3 +191,17 @@ def test_a_library_that_is_open_elsewhere_goes_on_while_it_is_cut_again(
     assert faults(elsewhere) == []
     library.close()
     elsewhere.close()
+
+
+@pytest.mark.parametrize("older", OLDER_FOLDERS)
+def test_the_index_of_an_older_version_is_thrown_away_and_made_anew(tmp_path: Path, older: str) -> None:
+    library = LocalLibrary(tmp_path, ANALYZER)
+    library.put([replace(draft("The camel came.", "a"), published=date(2024, 1, 1))])
+    library.close()
+    (tmp_path / FOLDER).rename(tmp_path / older)
+    library = LocalLibrary(tmp_path, ANALYZER)
+    assert ids_found(library, SHARED, "camel") == {"a"}
+    assert library.search(SHARED, asking("camel"), period=Period(date(2024, 1, 1))).passages
+    assert faults(library) == []
+    assert not (tmp_path / older).exists()
+    library.close()

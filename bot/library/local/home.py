@@ -9,9 +9,22 @@ from bot.errors import ArticleNotFound, IndexBehind
 from bot.library.local import checkup, reading
 from bot.library.local.database import Database
 from bot.library.local.index import Hit, Index, IndexDamaged, IndexedPassage, Marker, Replacement
-from bot.library.local.records import prepare
+from bot.library.local.records import prepare, read_published, utc_day
 from bot.library.local.store import Changes
-from bot.model import Article, Draft, Finding, Kept, Origin, Page, Question, Retrieval, Shelf, Statistics
+from bot.model import (
+    ANY_TIME,
+    Article,
+    Draft,
+    Finding,
+    Kept,
+    Origin,
+    Page,
+    Period,
+    Question,
+    Retrieval,
+    Shelf,
+    Statistics,
+)
 from bot.text import ANALYSIS_VERSION, Analyzer
 
 log = logging.getLogger(__name__)
@@ -85,29 +98,33 @@ class LocalLibrary:
         with self._database.read() as sql:
             return reading.languages(sql, shelf)
 
-    def search(self, shelf: Shelf, question: Question, article: str | None = None) -> Retrieval:
+    def search(
+        self, shelf: Shelf, question: Question, article: str | None = None, period: Period = ANY_TIME
+    ) -> Retrieval:
         self._freshen()
         try:
-            retrieval, complete = self._retrieve(shelf, question, article)
+            retrieval, complete = self._retrieve(shelf, question, article, period)
         except IndexDamaged:
             self.rebuild()
             complete = False
         if not complete:  # an article was replaced between the index and the database
             self._freshen()
-            retrieval, _ = self._retrieve(shelf, question, article)
+            retrieval, _ = self._retrieve(shelf, question, article, period)
         return retrieval
 
-    def _retrieve(self, shelf: Shelf, question: Question, article: str | None) -> tuple[Retrieval, bool]:
+    def _retrieve(
+        self, shelf: Shelf, question: Question, article: str | None, period: Period
+    ) -> tuple[Retrieval, bool]:
         """What is found, and whether the database has all that the index told of."""
         terms = question.terms
         shelves = [each.name for each in shelf.visible]
         with self._database.read() as sql:
             if article is None:
-                hits = self._index.search(terms, shelves)
+                hits = self._index.search(terms, shelves, period=period)
             else:
                 number = self._number(sql, shelf, article)
-                every = reading.passage_numbers(sql, number)
-                found = self._index.search(terms, shelves, number, limit=max(1, len(every)))
+                every = reading.passage_numbers(sql, number) if reading.is_of(sql, number, period) else []
+                found = self._index.search(terms, shelves, number, limit=len(every)) if every else []
                 scores = dict.fromkeys(every, 0.0) | {hit.passage: hit.score for hit in found}
                 hits = [Hit(passage, scores[passage]) for passage in sorted(scores, key=lambda p: -scores[p])]
             passages, sentence_terms = reading.passages(sql, shelf, hits), reading.sentence_terms(sql)
@@ -193,16 +210,22 @@ class LocalLibrary:
         """The next changed articles as they are now, and the number of the last change among them."""
         with self._database.read() as sql:
             rows = sql.execute(
-                "SELECT number, shelf, removed IS NULL, change FROM article WHERE change > ? ORDER BY change LIMIT ?",
+                "SELECT number, shelf, published, removed IS NULL, change FROM article"
+                " WHERE change > ? ORDER BY change LIMIT ?",
                 (reached, CATCH_UP_ARTICLES),
             ).fetchall()
             if not rows:
                 return None
             replacements = [
-                Replacement(number, shelf, self._indexed_passages(sql, number) if live else ())
-                for number, shelf, live, _ in rows
+                Replacement(
+                    number,
+                    shelf,
+                    utc_day(read_published(published)),
+                    self._indexed_passages(sql, number) if live else (),
+                )
+                for number, shelf, published, live, _ in rows
             ]
-        return replacements, rows[-1][3]
+        return replacements, rows[-1][4]
 
     def _indexed_passages(self, sql: sqlite3.Connection, article: int) -> tuple[IndexedPassage, ...]:
         rows = sql.execute("SELECT number, terms, title_terms FROM passage WHERE article = ?", (article,))

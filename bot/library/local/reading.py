@@ -10,12 +10,14 @@ from bot.library.local.records import (
     PASSAGE_COLUMNS,
     SOURCE_COLUMNS,
     read_passage,
+    read_published,
     read_source,
     read_spans,
     search_key,
     storable,
+    utc_day,
 )
-from bot.model import Article, Draft, Origin, Page, Passage, Shelf
+from bot.model import Article, Draft, Origin, Page, Passage, Period, Shelf
 
 NEWEST_FIRST = "ORDER BY a.added DESC, a.number DESC"
 
@@ -103,6 +105,19 @@ def origins(sql: sqlite3.Connection, shelf: Shelf, prefix: str) -> Sequence[Orig
         (shelf.name, len(prefix), storable(prefix)),
     )
     return [Origin(id, uri, digest, removed is not None) for id, uri, digest, removed in rows]
+
+
+def is_of(sql: sqlite3.Connection, article: int, period: Period) -> bool:
+    """Whether an article was published in this period; one of an unknown date is of no period but all time."""
+    if not period:
+        return True
+    row = sql.execute("SELECT published FROM article WHERE number = ?", (article,)).fetchone()
+    day = utc_day(read_published(row[0]))
+    return (
+        day is not None
+        and (period.after is None or period.after <= day)
+        and (period.before is None or day < period.before)
+    )
 
 
 def languages(sql: sqlite3.Connection, shelf: Shelf) -> Mapping[str, int]:
