@@ -1,16 +1,21 @@
 """The two pipelines: a question becomes an answer or an abstention, and bytes become an article."""
 
+import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from bot.answering import decide, rank
-from bot.errors import DuplicateArticle, QuestionRefused
+from bot.errors import ArticleRefused, DuplicateArticle, QuestionRefused
 from bot.intake import Details, read_document
+from bot.intake.dates import EXAMPLE, read_date
 from bot.library import Library
-from bot.model import Abstention, Answer, Kept, Outcome, Question, Ranking, Shelf
+from bot.model import ANY_TIME, Abstention, Answer, Kept, Outcome, Period, Question, Ranking, Shelf
 from bot.text import Analyzer
 
 MAX_QUESTION = 2_000
 """Code points: what a Discord message holds."""
+COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
+DATE_EXAMPLE = "Write it as 2024-01-25; a year or a month alone, 2024 or 2024-01, means its first day."
 
 
 class Desk:
@@ -22,15 +27,22 @@ class Desk:
         self._analyzer = analyzer
         self._threshold = threshold
 
-    def ask(self, text: str, shelf: Shelf, article: str | None = None) -> Answer | Abstention:
-        """Answer from what `shelf` sees, or from one article of it. Raises QuestionRefused, ArticleNotFound."""
-        return self.consult(text, shelf, article)[1]
+    def ask(
+        self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
+    ) -> Answer | Abstention:
+        """Answer from what `shelf` sees and was published in the period, or from one article of it.
 
-    def consult(self, text: str, shelf: Shelf, article: str | None = None) -> tuple[Ranking, Answer | Abstention]:
+        Raises QuestionRefused, ArticleNotFound.
+        """
+        return self.consult(text, shelf, article, period)[1]
+
+    def consult(
+        self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
+    ) -> tuple[Ranking, Answer | Abstention]:
         """As `ask`, with every candidate in its order."""
         languages = self.library.languages(shelf)
         question = self._analyzer.question(checked(text), languages)
-        ranking = rank(question, self.library.search(shelf, question, article))
+        ranking = rank(question, self.library.search(shelf, question, article, period))
         decision = decide(ranking, self._threshold, library_empty=not languages)
         if isinstance(decision, Abstention) and languages:
             decision = replace(decision, unknown_words=self._unknown_words(question, shelf))
@@ -59,3 +71,29 @@ def checked(text: str) -> str:
             f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most. Ask in a sentence."
         )
     return question
+
+
+def read_period(after: str | None, before: str | None) -> Period:
+    """The period from the day `after` on to the last one before `before`; None leaves an end open.
+
+    A year or a month alone means its first day, a moment its day in UTC. Raises QuestionRefused for what is no date,
+    and for a period without a day.
+    """
+    first, end = (None if text is None else read_day(text.strip()) for text in (after, before))
+    if first is not None and end is not None and first >= end:
+        raise QuestionRefused(f"No day is on or after {first} and before {end}. Swap the two, or leave one out.")
+    return Period(first, end)
+
+
+def read_day(text: str) -> date:
+    """The day that a text names, or begins with. Raises QuestionRefused."""
+    coarse = COARSE_DATE.fullmatch(text)
+    try:
+        published = date(int(coarse[1]), int(coarse[2] or 1), 1) if coarse else read_date(text)
+    except ArticleRefused as exc:
+        raise QuestionRefused(exc.reason.replace(EXAMPLE, DATE_EXAMPLE)) from exc
+    except ValueError as exc:
+        raise QuestionRefused(f"“{text}” is not a date. {DATE_EXAMPLE}") from exc
+    if published is None:
+        raise QuestionRefused(f"There is no date in “{text}”. {DATE_EXAMPLE}")
+    return published.astimezone(UTC).date() if isinstance(published, datetime) else published

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.app import open_desk
-from bot.desk import MAX_QUESTION, Desk
+from bot.desk import MAX_QUESTION, Desk, read_period
 from bot.errors import ArticleNotFound, ArticleRefused, DuplicateArticle, QuestionRefused, ShelfRefused
 from bot.intake import Details
 from bot.library.local import LocalLibrary
-from bot.model import SHARED, Abstention, Answer, Draft, Outcome, Quote, Shelf, Silence
+from bot.model import ANY_TIME, SHARED, Abstention, Answer, Draft, Outcome, Period, Quote, Shelf, Silence
 from bot.text import Analyzer
+from tests.hostile import tried
 from tests.library.contract import fresh_folder
 
 quick = settings(max_examples=100, deadline=None)
@@ -301,3 +303,72 @@ def test_a_desk_lets_go_of_its_library_when_it_is_left(tmp_path: Path) -> None:
     library = LocalLibrary(tmp_path, Analyzer())
     assert len(library.articles([], None, 10)) == len(DRAFTS)
     library.close()
+
+
+# Periods
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "period"),
+    [
+        (None, None, ANY_TIME),
+        ("2023-01-01", "2024", Period(date(2023, 1, 1), date(2024, 1, 1))),
+        ("2023", None, Period(date(2023, 1, 1))),
+        (None, "2024-06", Period(before=date(2024, 6, 1))),
+        (" 25 January 2024 ", None, Period(date(2024, 1, 25))),
+        ("Jan 25, 2024", "2024-01-26", Period(date(2024, 1, 25), date(2024, 1, 26))),
+        ("2024-01-01T01:00+03:00", None, Period(date(2023, 12, 31))),
+        ("0001", "9999", Period(date(1, 1, 1), date(9999, 1, 1))),
+    ],
+)
+def test_a_period_is_read_as_dates_are_and_a_year_means_its_first_day(
+    after: str | None, before: str | None, period: Period
+) -> None:
+    assert read_period(after, before) == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "soon", "2024-13", "2024-02-30", "0000", "5/1/2024", "99", "20244", "2024-1-", "\0", "\ud800", "x" * 999,
+     "٢٠٢٤", "-2024", "1e4", "{0}", "January"],
+)  # fmt: skip
+def test_what_is_no_date_is_refused_with_a_sentence_that_teaches(text: str) -> None:
+    for period in ((text, None), (None, text)):
+        with pytest.raises(QuestionRefused, match=r"Write it as 2024-01-25; a year"):
+            read_period(*period)
+
+
+@quick
+@given(first=st.dates(), second=st.dates())
+def test_a_period_without_a_day_is_refused(first: date, second: date) -> None:
+    if first < second:
+        assert read_period(first.isoformat(), second.isoformat()) == Period(first, second)
+    else:
+        with pytest.raises(QuestionRefused, match="Swap the two"):
+            read_period(first.isoformat(), second.isoformat())
+
+
+@quick
+@given(text=st.text() | st.text("0123456789-/ TZ:.+", max_size=20))
+def test_whatever_is_given_as_a_date_is_read_or_refused(text: str) -> None:
+    read = tried(lambda: read_period(text, None))
+    assert isinstance(read, QuestionRefused) or type(read.after) is date  # type: ignore[union-attr]
+
+
+def test_a_question_sees_what_was_published_in_its_period(empty_desk: Desk) -> None:
+    for year, number in ((2020, "5,200"), (2024, "2,500")):
+        text = f"The United States had about {number} troops in Iraq."
+        empty_desk.library.put([Draft(SHARED, "Troops", text, str(year), published=date(year, 1, 25))])
+    asked = "how many US troops are in Iraq"
+    for period, id in (
+        (ANY_TIME, "2024"),
+        (Period(before=date(2024, 1, 25)), "2020"),
+        (Period(after=date(2020, 1, 26)), "2024"),
+    ):
+        answer = empty_desk.ask(asked, SHARED, period=period)
+        assert isinstance(answer, Answer)
+        assert answer.quote.about.id == id
+    silent = empty_desk.ask(asked, SHARED, period=Period(date(2021, 1, 1), date(2022, 1, 1)))
+    assert isinstance(silent, Abstention)
+    assert (silent.silence, silent.related, silent.unknown_words) == (Silence.NO_MATCH, (), ())
+    assert isinstance(empty_desk.ask(asked, SHARED, "2020", Period(after=date(2021, 1, 1))), Abstention)

@@ -9,6 +9,7 @@ import typer
 from bot import reply
 from bot.cli.screen import EXIT_DONE, EXIT_NOTHING_FOUND, AsJson, Commands, OnShelf, Screen, desk_with_corpus
 from bot.cli.shapes import quote_shape
+from bot.desk import read_period
 from bot.model import Abstention, Answer, Quote, Shelf
 
 
@@ -16,13 +17,17 @@ def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, in quotes or not.")],
     shelf: OnShelf = "shared",
     article: Annotated[str | None, typer.Option(metavar="ID", help="Ask this article only.")] = None,
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only what was published on this day or later; a year will do.")
+    ] = None,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published before this day.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Quote the sentence that answers, or say that no article does (exit code 1)."""
     screen = Screen(as_json)
-    asked = Shelf(shelf)
+    asked, period = Shelf(shelf), read_period(after, before)
     with desk_with_corpus(screen) as (desk, _):
-        decision = desk.ask(" ".join(question), asked, article)
+        decision = desk.ask(" ".join(question), asked, article, period)
     today = datetime.now(UTC).date()
     if isinstance(decision, Answer):
         show_answer(screen, decision, today)

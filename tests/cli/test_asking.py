@@ -100,3 +100,18 @@ def test_a_terminal_of_another_encoding_gets_escapes_rather_than_an_error(proces
     process("add", "-", "--title", "Tokyo", stdin="Die Hauptstadt 東京 ist sehr groß und liegt in Japan.")
     done = process("ask", "Hauptstadt Japan", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert (done.returncode, "\\u6771" in done.stdout) == (0, True)
+
+
+def test_a_question_is_narrowed_by_date(bot: Run) -> None:
+    asked = ("ask", "how many US troops are in Iraq")
+    assert bot(*asked, "--after", "2024", "--before", "2024-01-26").stdout.startswith(SENTENCE)
+    assert bot(*asked, "--after", "2024-01-26").returncode == 1
+    assert bot(*asked, "--before", "25 January 2024").returncode == 1
+
+
+def test_a_date_that_is_none_and_a_period_without_a_day_are_wrong_use(bot: Run) -> None:
+    done = bot("ask", "troops", "--after", "soon")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Write it as 2024-01-25" in done.stderr
+    done = bot("ask", "troops", "--after", "2024", "--before", "2023", "--json")
+    assert (done.returncode, json.loads(done.stdout)["error"]["kind"]) == (2, "QuestionRefused")
