@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.errors import ArticleRefused
 from bot.intake.dates import read_date
+from bot.intake.detection import detect_language
 from bot.model import Draft, Shelf
 
 MAX_TITLE = 300
@@ -58,7 +59,7 @@ def make_draft(
         source=read_line("source", details.source),
         url=read_url(details.url),
         published=read_date(details.published),
-        language=read_language(details.language),
+        language=read_language(details.language) or detect_language(body),
         tags=read_tags(details.tags),
         added=read_added(details.added),
         origin=origin,
@@ -131,11 +132,11 @@ def read_url(url: object) -> str | None:
     return line
 
 
-def read_language(language: object) -> str:
-    """The ISO 639 code of the primary language; English where nothing is said."""
+def read_language(language: object) -> str | None:
+    """The ISO 639 code of the primary language; None where nothing is said."""
     line = read_line("language", language)
     if line is None:
-        return "en"
+        return None
     match = LANGUAGE.fullmatch(line)
     if not match:
         raise ArticleRefused(f"“{line[:40]}” is not a language. Give its code, such as en, es or de.")

@@ -137,12 +137,16 @@ def test_what_is_not_a_short_word_is_no_id(id: object) -> None:
         ("pt_BR", "pt"),
         ("zh-Hans-CN", "zh"),
         ("und", "und"),
-        (None, "en"),
-        (" ", "en"),
     ],
 )
 def test_a_language_is_its_primary_code(said: object, code: str) -> None:
     assert draft(language=said).language == code
+
+
+@pytest.mark.parametrize("said", [None, "", " "])
+def test_a_language_that_nobody_says_is_the_one_that_the_text_is_in(said: object) -> None:
+    assert draft(language=said).language == "en"
+    assert draft(text="Die Soldaten verließen den Stützpunkt.", language=said).language == "de"
 
 
 @pytest.mark.parametrize(
