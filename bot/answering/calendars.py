@@ -14,6 +14,7 @@ BEGIN = r"(?:(?<!\w)|(?<=[\u0e00-\uffff]))(?<!\d[.,:/])(?<![#$€£¥₺₽₹])
 HAN = "〇零一二三四五六七八九十"
 ROMAN = "[ivxl]{1,6}"
 DASH = "[-–]"
+ROUNDING = ("rounding", "at_least", "at_most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def calendar_of(language: str) -> Calendar:
         ),
         before=re.compile(rf"(?<!\w){some(dates.get('years_precede', ()))} $"),
         opening=re.compile(r"(?:^|[(\[–—,;:\"“„«-]) ?$"),
-        rounding=re.compile(rf"(?<!\w){some(numbers.get('rounding', ()))} $"),
+        rounding=re.compile(rf"(?<!\w){some(word for key in ROUNDING for word in numbers.get(key, ()))} $"),
         counting=re.compile(rf"[ \-\u00a0]?{some([*units, *numbers['scales']])}(?!\w)"),
         behind=re.compile(rf" {some(dates.get('years_follow', ()))}(?!\w)"),
     )
