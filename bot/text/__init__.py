@@ -1,7 +1,8 @@
 """Here is a string: give me its sentences with their offsets, and its terms.
 
-`segmentation` cuts text into passages and sentences; `analysis` makes the terms that are indexed and looked up.
-Both are pure. Neither knows what an article is, reads a file of a user's, or ranks anything.
+`segmentation` cuts text into passages and sentences; `analysis` makes the terms that are indexed and looked up,
+with what `languages` knows of each language; `guessing` sees which one a question is in.
+All are pure. None knows what an article is, reads a file of a user's, or ranks anything.
 """
 
 from bot.text.analysis import Analyzer
@@ -9,5 +10,5 @@ from bot.text.segmentation import PassageSpan, Span, segment
 
 __all__ = ["ANALYSIS_VERSION", "Analyzer", "PassageSpan", "Span", "segment"]
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raise it when spans or terms come out differently: libraries are then cut and indexed again by themselves."""

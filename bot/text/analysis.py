@@ -9,7 +9,8 @@ One chain for every home of the library and for the sentence stage, so that all 
   unless the whole text is in capitals.
 - A name of two to five capitalised words is found by its initials too: `United States` holds `us`,
   `Higher Military Commission` holds `hmc`.
-- `2,500` and `2500` are one term.
+- `2,500` and `2500` are one term, in the digits of any script.
+- Words are found without their accents, where these make no other word of them: see `languages`.
 - Possessives, elisions and hyphens separate words: `Iraq's` is `Iraq`, `l'Irak` is `Irak`.
 - Invisible characters (soft hyphen, zero-width space and joiners, byte order mark) are left out of words.
 """
@@ -19,37 +20,41 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from importlib import resources
 from itertools import chain
 
 import regex
 import Stemmer
 
 from bot.model import Question, Word
+from bot.text.guessing import LanguageGuesser
+from bot.text.languages import (
+    DOUBLED_IN_THE_PLURAL,
+    DOUBLED_LETTERS,
+    SNOWBALL,
+    fold,
+    for_index,
+    for_stemmer,
+    initial,
+    read_stop_words,
+)
 
-# ISO 639-1 code -> Snowball's name of the algorithm.
-SNOWBALL = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
-    "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
-    "tr": "turkish",
-}  # fmt: skip
+__all__ = ["Analyzer", "read_stop_words"]
 
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 # Words, and what is written together around points and commas: 2,500  3.5  U.S  and.also
-WORD = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,][\w{INVISIBLE}]+)*")
+WORD = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,٫٬][\w{INVISIBLE}]+)*")
 ASCII_WORD = re.compile(r"\w+(?:[.,]\w+)*", re.ASCII)  # the same words in half the time, where nothing else occurs
 PIECES = regex.compile(r"(?:(?<!\p{Nd})[.,]|[.,](?!\p{Nd})|[^\w.,]|_)+")  # all but what stands between two digits
 INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
 NUMBER = regex.compile(r"\p{Nd}+(?:[.,]\p{Nd}+)+")
+OTHER_DIGIT = regex.compile(r"[^\P{Nd}0-9]")
+ARABIC_POINTS = str.maketrans("٫٬", ".,")
 THOUSANDS = regex.compile(r"(?<!\p{Nd}|,)\p{Nd}{1,3}(?:,\p{Nd}{3})+(?!\p{Nd}|,)")
 HEAPED_MARKS = regex.compile(r"(\p{M}{8})\p{M}+")  # no letter has more; sorting a heap of them takes long
 ACRONYM = regex.compile(r"\p{L}(?:\.\p{L})+")
 NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
 CAPITALISED = r"\p{Lu}\p{M}*\p{Ll}[\p{Ll}\p{M}]*"
 NAME = regex.compile(rf"(?<![\p{{L}}\p{{M}}]){CAPITALISED}(?: {CAPITALISED})+(?!\p{{L}})")
-TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
 MAX_NAME_WORDS = 5
 MAX_TERM_LENGTH = 100
@@ -66,6 +71,7 @@ class Analyzer:
         """`cache_size`: how many words of a language are remembered (some 150 bytes each)."""
         self._stemmers = threading.local()
         self._stop_words = lru_cache(maxsize=None)(read_stop_words)
+        self._guesser = LanguageGuesser(self._stop_words)
         self._words = lru_cache(maxsize=None)(
             lambda language, shouted: Remembered(lambda word: self._analyse(word, language, shouted), cache_size)
         )
@@ -79,6 +85,10 @@ class Analyzer:
             *initials,
         )
 
+    def word_terms(self, word: str, language: str) -> tuple[str, ...]:
+        """The terms of one word; none for a stop word."""
+        return self._words(language, False)[word]
+
     def question(self, text: str, languages: Iterable[str]) -> Question:
         """A question's words and terms, in the one of `languages` that it seems to be written in.
 
@@ -90,24 +100,26 @@ class Analyzer:
         return Question(text=text, language=language, words=tuple(word for word in found if word.terms))
 
     def guess_language(self, text: str, languages: Iterable[str]) -> str:
-        """The one of `languages` with the most stop words in `text`; the first of them where it is a tie."""
-        candidates = list(languages) or ["en"]
-        words = {word.casefold() for word in WORD.findall(text)}
-        return max(candidates, key=lambda language: len(words & self._stop_words(language)))
+        """The one of `languages`, the most frequent first, that `text` seems to be written in."""
+        return self._guesser.guess(text, languages)
 
     def _initials(self, name: str, language: str) -> Iterable[str]:
         """The initials of a name, as one term; a stop word that only begins the sentence is none of it."""
         folded = (fold(word, language) for word in name.split())
         words = [word for word in folded if word not in self._stop_words(language)]
         if 2 <= len(words) <= MAX_NAME_WORDS:
-            yield "".join(word[0] for word in words)
+            letters = [initial(word, language) for word in words]
+            yield "".join(letters)
+            if language in DOUBLED_IN_THE_PLURAL and all(word.endswith("s") for word in words):
+                yield from (letter * 2 for letter in letters)
 
     def _analyse(self, word: str, language: str, shouted: bool) -> tuple[str, ...]:
         """The terms of one word: none for a stop word, several where the script has no spaces."""
         if word.isascii() and word.isalpha():
             return tuple(self._piece_terms(word, language, shouted))
         bounded = HEAPED_MARKS.sub(r"\1", INVISIBLES.sub("", word))
-        plain = THOUSANDS.sub(lambda match: match.group().replace(",", ""), unicodedata.normalize("NFKC", bounded))
+        figures = with_plain_digits(unicodedata.normalize("NFKC", bounded))
+        plain = THOUSANDS.sub(lambda match: match.group().replace(",", ""), figures)
         if NUMBER.fullmatch(plain):
             return (plain[:MAX_TERM_LENGTH],)
         if ACRONYM.fullmatch(plain):
@@ -120,6 +132,8 @@ class Analyzer:
         if folded in self._stop_words(language):
             named = len(piece) > 1 and piece.isupper() and not shouted
             return (folded,) if named else ()
+        if language in DOUBLED_IN_THE_PLURAL and DOUBLED_LETTERS.fullmatch(folded):
+            return [folded[i : i + 2] for i in range(0, len(folded), 2)]
         return [term for run, no_spaces in runs_by_script(folded) for term in self._run_terms(run, no_spaces, language)]
 
     def _run_terms(self, run: str, no_spaces: bool, language: str) -> Iterable[str]:
@@ -133,8 +147,8 @@ class Analyzer:
         if stemmer is None:
             stemmer = Stemmer.Stemmer(algorithm, 0)
             setattr(self._stemmers, algorithm, stemmer)
-        stem: str = stemmer.stemWord(word)
-        return stem or word
+        stem: str = stemmer.stemWord(for_stemmer(word, language))
+        return for_index(stem, language) or word
 
 
 class Remembered(dict[str, tuple[str, ...]]):
@@ -152,10 +166,9 @@ class Remembered(dict[str, tuple[str, ...]]):
         return terms
 
 
-def fold(word: str, language: str) -> str:
-    """Without case. Turkish has two letters i, and each keeps its dot or goes without."""
-    folded = (word.translate(TURKISH) if language == "tr" else word).casefold()
-    return unicodedata.normalize("NFKC", folded).replace("i\u0307", "i")
+def with_plain_digits(word: str) -> str:
+    """With the digits 0 to 9 for those of any script, and with their points."""
+    return OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0], match[0])), word.translate(ARABIC_POINTS))
 
 
 def runs_by_script(word: str) -> Iterable[tuple[str, bool]]:
@@ -178,14 +191,3 @@ def bigrams(run: str) -> Iterable[str]:
     if len(run) == 1:
         return (run,)
     return [run[i : i + 2] for i in range(len(run) - 1)]
-
-
-def read_stop_words(language: str) -> frozenset[str]:
-    """The closed-class words of a language: empty where there is no list."""
-    if not language.isascii() or not language.isalpha():
-        return frozenset()
-    file = resources.files("bot.text") / "stop_words" / f"{language}.txt"
-    if not file.is_file():
-        return frozenset()
-    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))

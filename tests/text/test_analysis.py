@@ -11,7 +11,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.text import Analyzer
-from bot.text.analysis import MAX_TERM_LENGTH, SNOWBALL, read_stop_words
+from bot.text.analysis import MAX_TERM_LENGTH
+from bot.text.languages import SNOWBALL, read_stop_words
 from tests.hostile import LANGUAGES, QUICK, TEXTS, THOROUGH, seconds
 
 ANALYZER = Analyzer()
