@@ -13,12 +13,11 @@ from pathlib import Path
 
 from benchmarks.questions import Asked, questions
 from benchmarks.synthetic import Newsroom
-from bot.app import open_desk
+from bot.app import default_thresholds, open_desk
 from bot.desk import Desk
 from bot.exchange import import_rows
 from bot.intake import Details, read_rows
 from bot.model import SHARED, Abstention, Answer, Outcome
-from bot.settings import Settings
 
 ARTICLES, QUESTIONS, LIBRARY = "articles.jsonl", "questions.jsonl", "library"
 """Names in the folder of one size."""
@@ -84,14 +83,9 @@ def read_questions(folder: Path) -> list[Asked]:
     return [Asked(**json.loads(line)) for line in (folder / QUESTIONS).read_text("utf-8").splitlines()]
 
 
-def threshold() -> float:
-    """The confidence at which the bot answers when nothing is set, 0 to 1."""
-    return float(Settings.model_fields["answer_threshold"].default)
-
-
 def import_corpus(folder: Path) -> float:
     """Import the articles as `bot import` does; gives articles a second."""
-    with open_desk(folder / LIBRARY, threshold()) as desk, (folder / ARTICLES).open("rb") as lines:
+    with open_desk(folder / LIBRARY, default_thresholds()) as desk, (folder / ARTICLES).open("rb") as lines:
         begin = time.perf_counter()
         report = import_rows(desk.library, read_rows(lines), lambda _: None)
         elapsed = time.perf_counter() - begin
@@ -101,7 +95,7 @@ def import_corpus(folder: Path) -> float:
 
 def ask_library(folder: Path) -> Asking:
     """Open the library and ask all questions, one after the other."""
-    with open_desk(folder / LIBRARY, threshold()) as desk:
+    with open_desk(folder / LIBRARY, default_thresholds()) as desk:
         return ask_all(desk, read_questions(folder))
 
 
@@ -127,7 +121,7 @@ def change_library(folder: Path, first: int, count: int, seed: int) -> Changing:
     """Add `count` new articles one by one, from the newsroom's number `first` on; ask; remove them one by one."""
     newsroom = Newsroom(seed)
     numbers = range(first, first + count)
-    with open_desk(folder / LIBRARY, threshold()) as desk:
+    with open_desk(folder / LIBRARY, default_thresholds()) as desk:
         add, searchable = [], 0
         for number in numbers:
             row = newsroom.article(number)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.answering import Ranker, Thresholds, load_weights
 from bot.desk import Desk
 from bot.library.local import LocalLibrary
 from bot.settings import Settings
@@ -11,12 +12,12 @@ from bot.text import Analyzer
 
 
 @contextmanager
-def open_desk(data_dir: Path, threshold: float) -> Iterator[Desk]:
+def open_desk(data_dir: Path, thresholds: Thresholds) -> Iterator[Desk]:
     """A desk over the library in `data_dir`."""
     analyzer = Analyzer()
     library = LocalLibrary(data_dir, analyzer)
     try:
-        yield Desk(library, analyzer, threshold)
+        yield Desk(library, analyzer, Ranker(analyzer, load_weights()), thresholds)
     finally:
         library.close()
 
@@ -24,5 +25,15 @@ def open_desk(data_dir: Path, threshold: float) -> Iterator[Desk]:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Desk]:
     """The desk that the settings name."""
-    with open_desk(settings.data_dir, settings.answer_threshold) as desk:
+    with open_desk(settings.data_dir, thresholds(settings)) as desk:
         yield desk
+
+
+def thresholds(settings: Settings) -> Thresholds:
+    """The thresholds that the settings name."""
+    return Thresholds(settings.answer_threshold, settings.sure_threshold)
+
+
+def default_thresholds() -> Thresholds:
+    """The thresholds where nothing is set."""
+    return Thresholds(*(Settings.model_fields[name].default for name in ("answer_threshold", "sure_threshold")))

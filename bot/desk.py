@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.answering import decide, rank
+from bot.answering import Ranker, Thresholds, decide
 from bot.errors import ArticleRefused, DuplicateArticle, QuestionRefused
 from bot.intake import Details, read_document
 from bot.intake.dates import EXAMPLE, read_date
@@ -21,11 +21,11 @@ DATE_EXAMPLE = "Write it as 2024-01-25; a year or a month alone, 2024 or 2024-01
 class Desk:
     """Where questions are asked and articles handed in. Safe to share between threads."""
 
-    def __init__(self, library: Library, analyzer: Analyzer, threshold: float) -> None:
-        """`threshold`: the least confidence, 0 to 1, with which it answers."""
+    def __init__(self, library: Library, analyzer: Analyzer, ranker: Ranker, thresholds: Thresholds) -> None:
         self.library = library
         self._analyzer = analyzer
-        self._threshold = threshold
+        self._ranker = ranker
+        self._thresholds = thresholds
 
     def ask(
         self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
@@ -42,8 +42,9 @@ class Desk:
         """As `ask`, with every candidate in its order."""
         languages = self.library.languages(shelf)
         question = self._analyzer.question(checked(text), languages)
-        ranking = rank(question, self.library.search(shelf, question, article, period))
-        decision = decide(ranking, self._threshold, library_empty=not languages)
+        retrieval = self.library.search(shelf, question, article, period)
+        ranking = self._ranker.rank(question, retrieval, within_article=article is not None)
+        decision = decide(ranking, self._thresholds, library_empty=not languages)
         if isinstance(decision, Abstention) and languages:
             decision = replace(decision, unknown_words=self._unknown_words(question, shelf))
         return ranking, decision

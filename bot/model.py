@@ -161,9 +161,19 @@ class Quote:
     start: int
     end: int
     text: str
-    score: float  # comparable within one question only
-    evidence: float  # 0 to 1: how much of the question, by weight, it holds; less without the kind of thing asked for
+    score: float  # a logit, comparable within one question only: with 1 more it is 2.7 times as likely to answer
+    evidence: float  # 0 to 1: how much of the question, by weight, it holds; what stands around it only counts half
     before: str | None = None  # the sentence before it, where this one opens with a bare pronoun; no part of the quote
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a quote stands where it does: one signal, which adds value x weight to the quote's score."""
+
+    signal: str
+    words: str  # what the signal says
+    value: float  # about 0 to 1
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,9 @@ class Ranking:
 
     question: Question
     quotes: tuple[Quote, ...]
-    confidence: float  # 0 to 1
+    confidence: float  # 0 to 1, calibrated: the probability that the first quote answers the question
+    relevance: float = 0.0  # 0 to 1, calibrated: that the library is about the question at all
+    relevant: bool = False  # whether that is enough to answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,7 @@ class Answer:
     quote: Quote
     runners_up: tuple[Quote, ...]  # up to three, each from another article
     confidence: float
+    tentative: bool = False  # it may answer: likely enough to be shown, not to be relied upon
     agreeing: tuple[Quote, ...] = ()  # of other sources, the same story once: they hold the same number or date
     differing: tuple[Quote, ...] = ()  # as well: they hold another number or date for the same question
 
@@ -191,7 +204,8 @@ class Silence(StrEnum):
     NOTHING_TO_LOOK_UP = "nothing_to_look_up"  # only stop words, or no words at all
     LIBRARY_EMPTY = "library_empty"
     NO_MATCH = "no_match"  # no article holds any word of the question
-    WEAK_MATCH = "weak_match"  # the nearest sentences don't hold what matters of it
+    NOT_RELEVANT = "not_relevant"  # articles share words with it, and are not about it
+    WEAK_MATCH = "weak_match"  # the nearest sentence is too unlikely to answer it
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def abstention(silent: Abstention) -> str:
             return "That question has no word to look up. Name what it is about: a person, a place, a thing."
         case Silence.LIBRARY_EMPTY:
             return "There are no articles to answer from yet. Add one with: bot add FILE"
-        case Silence.NO_MATCH | Silence.WEAK_MATCH:
+        case Silence.NO_MATCH | Silence.NOT_RELEVANT | Silence.WEAK_MATCH:
             words = listing([f"“{printable(word)}”" for word in silent.unknown_words[:NAMED_WORDS]])
             return "No article answers that." + (f" None mentions {words}." if words else "")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.app import open_desk
+from bot.app import default_thresholds, open_desk
 from bot.desk import MAX_QUESTION, Desk, read_period
 from bot.errors import ArticleNotFound, ArticleRefused, DuplicateArticle, QuestionRefused, ShelfRefused
 from bot.intake import Details
@@ -41,14 +41,14 @@ TEXTS = {(each.shelf, each.id): each.text for each in DRAFTS}
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    with fresh_folder() as folder, open_desk(folder, 0.5) as desk:
+    with fresh_folder() as folder, open_desk(folder, default_thresholds()) as desk:
         desk.library.put(DRAFTS)
         yield desk
 
 
 @pytest.fixture
 def empty_desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path, 0.5) as desk:
+    with open_desk(tmp_path, default_thresholds()) as desk:
         yield desk
 
 
@@ -251,7 +251,7 @@ def test_the_same_text_is_not_added_twice_where_it_is_seen(empty_desk: Desk) -> 
 @settings(max_examples=50, deadline=None)
 @given(data=st.binary(max_size=200), name=st.sampled_from(["a.txt", "a.md", "a", ".md", "\0.txt"]), id=ANYTHING)
 def test_any_bytes_are_kept_or_refused_with_a_reason(data: bytes, name: str, id: str) -> None:
-    with fresh_folder() as folder, open_desk(folder, 0.5) as desk:
+    with fresh_folder() as folder, open_desk(folder, default_thresholds()) as desk:
         try:
             kept = desk.add(data + b" Eight letters.", name, SHARED, Details(title="T", id=id))
         except ArticleRefused as exc:
@@ -296,7 +296,7 @@ def test_many_threads_share_a_desk(desk: Desk) -> None:
 
 
 def test_a_desk_lets_go_of_its_library_when_it_is_left(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="left"), open_desk(tmp_path, 0.5) as desk:
+    with pytest.raises(RuntimeError, match="left"), open_desk(tmp_path, default_thresholds()) as desk:
         desk.library.put(DRAFTS)
         raise RuntimeError("left")
     assert not (tmp_path / "library.db-wal").exists()

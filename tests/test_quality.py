@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_desk
+from bot.app import default_thresholds, open_desk
 from bot.corpus import read_corpus
 from bot.desk import Desk
 from bot.model import SHARED, Answer
@@ -21,7 +21,7 @@ FIRST_RIGHT, FALSE_OUTSIDE = 0.56, 0.06
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with open_desk(tmp_path_factory.mktemp("data"), 0.5) as desk:
+    with open_desk(tmp_path_factory.mktemp("data"), default_thresholds()) as desk:
         read_corpus(desk.library, ROOT / "corpus")
         yield desk
 

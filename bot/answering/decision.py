@@ -1,29 +1,50 @@
-"""Say whether the first sentence answers. There is always a nearest sentence; that is no reason to quote it."""
+"""Say whether the first sentence answers. There is always a nearest sentence; that is no reason to quote it.
+
+Two things keep it silent: a library that isn't about the question at all (its words are missing where they
+matter, and no passage or article stands out), and a first sentence that is not likely enough to answer.
+"""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from bot.model import Abstention, Answer, Quote, Ranking, Silence
 
 OTHERS = 3
 """How many runners-up, or related quotes, are shown at the most."""
+AS_LIKELY = 2.0
+"""How far behind the first a runner-up may be, in logits: a seventh as likely."""
+AS_MUCH = 0.75
+"""The share of the first's evidence that a runner-up holds at the least."""
 
 
-def decide(ranking: Ranking, threshold: float, library_empty: bool = False) -> Answer | Abstention:
-    """Answer where the confidence reaches `threshold` (0 to 1), else abstain and say why.
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The confidence, 0 to 1, from which it answers at all, and from which without "may". `answer` <= `sure`."""
+
+    answer: float
+    sure: float
+
+
+def decide(ranking: Ranking, thresholds: Thresholds, library_empty: bool = False) -> Answer | Abstention:
+    """Answer, for sure or perhaps, or abstain and say why.
 
     An abstention's `unknown_words` are left to the caller: they are the library's to know.
     """
-    silence = why_silent(ranking, threshold, library_empty)
+    silence = why_silent(ranking, thresholds, library_empty)
     if silence is None:
         best, *others = ranking.quotes
-        sound = [quote for quote in others if quote.evidence >= threshold]
-        runners_up = tuple(one_per_article(sound, without=best))
-        return Answer(ranking.question, best, runners_up, ranking.confidence)
+        return Answer(
+            question=ranking.question,
+            quote=best,
+            runners_up=tuple(one_per_article(would_answer(best, others), without=best)),
+            confidence=ranking.confidence,
+            tentative=ranking.confidence < thresholds.sure,
+        )
     related = tuple(one_per_article(quote for quote in ranking.quotes if quote.evidence > 0))
     return Abstention(ranking.question, silence, (), related, ranking.confidence)
 
 
-def why_silent(ranking: Ranking, threshold: float, library_empty: bool) -> Silence | None:
+def why_silent(ranking: Ranking, thresholds: Thresholds, library_empty: bool) -> Silence | None:
     """The reason for an abstention; None where there is an answer."""
     if not ranking.question.words:
         return Silence.NOTHING_TO_LOOK_UP
@@ -31,9 +52,18 @@ def why_silent(ranking: Ranking, threshold: float, library_empty: bool) -> Silen
         return Silence.LIBRARY_EMPTY
     if not ranking.quotes or ranking.quotes[0].evidence == 0:
         return Silence.NO_MATCH
-    if ranking.confidence < threshold:
+    if not ranking.relevant:
+        return Silence.NOT_RELEVANT
+    if ranking.confidence < thresholds.answer:
         return Silence.WEAK_MATCH
     return None
+
+
+def would_answer(best: Quote, others: Iterable[Quote]) -> Iterator[Quote]:
+    """Those of the others that would be answers nearly as well."""
+    for quote in others:
+        if quote.score >= best.score - AS_LIKELY and quote.evidence >= AS_MUCH * best.evidence:
+            yield quote
 
 
 def one_per_article(quotes: Iterable[Quote], without: Quote | None = None) -> Iterator[Quote]:

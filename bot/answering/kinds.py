@@ -1,58 +1,69 @@
-"""The kind of thing that a question asks for, and whether a sentence carries one."""
+"""The kind of thing that a question asks for, and where a sentence shows one."""
 
-from enum import Enum
+from collections.abc import Iterator
+from enum import StrEnum
 
 import regex
 
+from bot.answering.moments import moments
+from bot.answering.phrases import expression, plain
+from bot.answering.quantities import Unit, quantities
 
-class Kind(Enum):
-    """Each with what asks for it, and what a sentence shows that carries it."""
+Span = tuple[int, int]
+"""Half-open, in code points of the sentence."""
 
+
+class Kind(StrEnum):
+    """In the order in which they are looked for: the first whose words stand in the question counts."""
+
+    DURATION = "duration"
     NUMBER = "number"
     TIME = "time"
+    REASON = "reason"
+    PERSON = "person"  # or a company, a team: whoever does something
+    PLACE = "place"
+    DEFINITION = "definition"
+    MANNER = "manner"
+    THING = "thing"  # what, which
+    YES_NO = "yes_no"
+    OTHER = "other"
 
 
-ASKS = {
-    Kind.NUMBER: regex.compile(
-        r"\bhow (?:many|much)\b|\bwhat (?:number|percentage|share|proportion|fraction)\b"
-        r"|\bcu[aá]nt[oa]s?\b|\bwie ?viele?\b|\bcombien\b|\bquant[ioea]s?\b|\bhoeveel\b|\bhur många\b"
-        r"|\bсколько\b|\bkaç\b",
-        regex.IGNORECASE,
-    ),
-    Kind.TIME: regex.compile(
-        r"\bwhen\b|\b(?:what|which|in what) (?:year|date|day|month|decade|century)\b"
-        r"|\bcu[aá]ndo\b|\bwann\b|\bquand\b|\bquando\b|\bwanneer\b|\bnär\b|\bкогда\b|\bne zaman\b"
-        r"|\b(?:qué|que) año\b|\bwelche[mns]? jahr\b",
-        regex.IGNORECASE,
-    ),
-}
-
-YEAR = r"(?<!\d[.,])\b(?:1\d|20)\d\ds?\b(?![.,]\d)"
-MONTH = (
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-    r"|januar|februar|märz|mai|juni|juli|oktober|dezember)\b"
-)
-NUMBER_WORD = (
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|dozens?"
-    r"|half|third|quarter|percent|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil"
-    r"|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|hundert|tausend)\b"
-)
-DAY_NUMBER = rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of| de)? {MONTH}|{MONTH} \d{{1,2}}\b"
-DATES = regex.compile(rf"{DAY_NUMBER}|{YEAR}", regex.IGNORECASE)
-NUMBERS = regex.compile(rf"\d|{NUMBER_WORD}|[一二三四五六七八九十百千万億]", regex.IGNORECASE)
-EARLY_YEAR = r"\b(?:in|by|since|from|until|before|after|around) (?:about )?\d{3}\b(?![.,]\d)"
-TIMES = regex.compile(rf"{YEAR}|{MONTH}|{EARLY_YEAR}|\b\d{{1,2}}(?:st|nd|rd|th)[- ]century\b|\d+年", regex.IGNORECASE)
+ASKED = tuple(kind for kind in Kind if kind is not Kind.OTHER)
+NAME = regex.compile(r"(?<!^\W*)\b\p{Lu}[\p{L}\p{M}'’.-]*+")
 
 
-def asked_kind(question: str) -> Kind | None:
-    """The kind that the question asks for, by its question words; None where they don't say."""
-    return next((kind for kind, pattern in ASKS.items() if pattern.search(question)), None)
+def asked_kind(question: str, language: str) -> Kind:
+    """The kind that the question asks for, by its question words."""
+    text = plain(question, language)
+    return next((kind for kind in ASKED if expression(language, "asks", kind).search(text)), Kind.OTHER)
 
 
-def carries(kind: Kind, sentence: str) -> bool:
-    """Whether the sentence holds something of this kind: a number that is no part of a date, or a time."""
-    if kind is Kind.TIME:
-        return TIMES.search(sentence) is not None
-    return NUMBERS.search(DATES.sub(" ", sentence)) is not None
+def shown(kind: Kind, sentence: str, language: str) -> Iterator[Span]:
+    """Where the sentence shows something of this kind: the thing itself, or the words that announce it.
+
+    Nothing for the kinds that have no sign: what, which, whether.
+    """
+    match kind:
+        case Kind.NUMBER:
+            units = set(Unit) - {Unit.ORDINAL}
+            yield from (span for span in quantity_spans(sentence, language, units))
+        case Kind.TIME:
+            yield from ((moment.start, moment.end) for moment in moments(sentence, language))
+        case Kind.DURATION:
+            yield from quantity_spans(sentence, language, {Unit.DURATION})
+            yield from phrase_spans(sentence, language, "time_spans")
+        case Kind.PERSON | Kind.PLACE:
+            yield from (match.span() for match in NAME.finditer(sentence))
+        case Kind.REASON | Kind.DEFINITION | Kind.MANNER:
+            yield from phrase_spans(sentence, language, kind)
+
+
+def quantity_spans(sentence: str, language: str, units: set[Unit]) -> Iterator[Span]:
+    """The numbers of these units."""
+    return ((each.start, each.end) for each in quantities(sentence, language) if each.unit in units)
+
+
+def phrase_spans(sentence: str, language: str, key: str) -> Iterator[Span]:
+    """The phrases of the language file's section `shows`."""
+    return (match.span() for match in expression(language, "shows", key).finditer(plain(sentence, language)))

@@ -1,90 +1,157 @@
-"""Put the sentences of the retrieved passages in order."""
+"""Put the sentences of the retrieved passages in order, and say how sure we are of the first.
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime
+BM25 and the passages' scores make a short list; the signals, weighed, put that in order. What is not on the
+list follows in the order of BM25.
+"""
 
-from bot.answering.bm25 import inverse_document_frequency, score_sentences
-from bot.answering.kinds import asked_kind, carries
-from bot.model import Passage, Question, Quote, Ranking, Retrieval, Sentence, Statistics, Word
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-# Calibrated on held-out questions (see benchmarks/quality.py), first sentence right.
+from bot.answering.asked import Asked, prepare
+from bot.answering.bm25 import score_sentences
+from bot.answering.candidates import Candidate, candidate, settings, slice_of
+from bot.answering.signals import SIGNALS, in_words, measure
+from bot.answering.standing import standing
+from bot.answering.weights import Weights
+from bot.model import Passage, Question, Quote, Ranking, Reason, Retrieval
+from bot.text import Analyzer
+from bot.text.reference import opens_with_pronoun
+
+SHORT_LIST = 20
+"""Sentences that the signals look at. Measured: with 30 or 60 not one first sentence in a thousand more is right."""
 PASSAGE_WEIGHT = 0.35
-"""Of the passage's score, against the sentence's own: a sentence is where its neighbours speak of the matter."""
-SURROUNDINGS = 0.5
-"""What a word counts that stands in the passage or the title only, against 1 for one in the sentence."""
-WITHOUT_KIND = 0.75
-"""What is left of the score of a sentence that carries no number when one is asked for, or no time."""
-NEARLY = 0.85
-"""The share of the first quote's score from which another one is as good."""
+"""Of the passage's score against the sentence's, for the short list. Calibrated on held-out questions."""
+NEARLY = 0.4
+"""The difference of two scores, in logits, up to which two sentences are as good: of 100, 60 to 40."""
+BEHIND = 1.0
+"""How far behind the short list, in logits, the other sentences begin."""
 
 
-def rank(question: Question, retrieval: Retrieval) -> Ranking:
-    """Every sentence of the passages, best first; the confidence is the evidence of the first."""
-    sentences = [sentence.terms for passage in retrieval.passages for sentence in passage.sentences]
-    scores = iter(score_sentences(sentences, question.terms, retrieval.statistics))
-    weights = term_weights(question.words, retrieval.statistics)
-    kind = asked_kind(question.text)
-    quotes = []
-    for passage in retrieval.passages:
-        around = SURROUNDINGS * coverage(weights, surrounding_terms(passage))
-        for sentence, score in zip(passage.sentences, scores):  # noqa: B905 - the scores go on with the next passage
-            text = slice_of(passage, sentence)
-            factor = 1.0 if kind is None or carries(kind, text) else WITHOUT_KIND
-            total = factor * (score + PASSAGE_WEIGHT * passage.score)
-            evidence = factor * (around + (1 - SURROUNDINGS) * coverage(weights, frozenset(sentence.terms)))
-            quotes.append(Quote(passage.about, sentence.start, sentence.end, text, total, evidence))
-    quotes.sort(key=lambda quote: -quote.score)  # stable: ties stay in the order of retrieval
-    quotes = newer_first(quotes)
-    return Ranking(question, tuple(quotes), confidence=quotes[0].evidence if quotes else 0.0)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence, by its passage and its place in it, with its score of the first stage."""
+
+    passage: int
+    sentence: int
+    bm25: float
+    score: float
 
 
-def newer_first(quotes: Sequence[Quote]) -> list[Quote]:
-    """News ages: of the quotes that are nearly as good as the first, and on as much evidence, the newest leads."""
-    if not quotes:
-        return []
-    first = quotes[0]
-    equals = [q for q in quotes if q.score >= NEARLY * first.score and q.evidence >= first.evidence]
-    leader = max(equals, key=lambda quote: published_day(quote) or date.min)
-    if not published_day(first):
-        leader = first  # of an unknown date: nothing says that another one is newer
-    return [leader, *(quote for quote in quotes if quote is not leader)]
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of the short list, with what the signals say of it."""
+
+    candidate: Candidate
+    signals: tuple[float, ...]
+    quote: Quote
 
 
-def published_day(quote: Quote) -> date | None:
-    """The day on which the article was published, in UTC; None where it isn't known."""
-    published = quote.about.published
-    return published.astimezone(UTC).date() if isinstance(published, datetime) else published
+class Ranker:
+    """Orders sentences. Safe to share between threads."""
 
+    def __init__(self, analyzer: Analyzer, weights: Weights) -> None:
+        self._analyzer = analyzer
+        self._weights = weights
+        self._ranking = weights.aligned(tuple(SIGNALS))
 
-def slice_of(passage: Passage, sentence: Sentence) -> str:
-    """The sentence's text: a slice of the passage, which is a slice of the article."""
-    return passage.text[sentence.start - passage.start : sentence.end - passage.start]
+    def rank(self, question: Question, retrieval: Retrieval, within_article: bool = False) -> Ranking:
+        """Every sentence of the passages, best first. `within_article`: only one article was asked."""
+        asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
+        places = first_stage(question, retrieval)
+        judged = self._judge(asked, retrieval.passages, places[:SHORT_LIST])
+        if not judged:
+            return Ranking(question, (), confidence=0.0, relevance=0.0)
+        by_quote = {(each.quote.about, each.quote.start): each for each in judged}
+        quotes = [each.quote for each in judged]
+        first = by_quote[quotes[0].about, quotes[0].start]
+        values = self._standing(asked, first, judged)
+        relevance = self._weights.relevance.probability(values)
+        return Ranking(
+            question,
+            (*quotes, *rest(asked, retrieval.passages, places[SHORT_LIST:], judged[-1].quote.score)),
+            confidence=relevance * self._weights.confidence.probability(values),
+            relevance=relevance,
+            relevant=relevance >= self._weights.relevant,
+        )
 
+    def explain(
+        self, question: Question, retrieval: Retrieval, within_article: bool = False
+    ) -> dict[tuple[str, int], tuple[Reason, ...]]:
+        """(article, start) of each sentence on the short list -> why it stands where it does, what counts most first."""
+        asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
+        judged = self._judge(asked, retrieval.passages, first_stage(question, retrieval)[:SHORT_LIST])
+        return {(each.quote.about.id, each.quote.start): self._reasons(each) for each in judged}
 
-def term_weights(words: Iterable[Word], statistics: Statistics) -> Mapping[str, float]:
-    """How much of the question each of its terms is; they sum up to 1.
+    def _judge(self, asked: Asked, passages: Sequence[Passage], places: Sequence[Place]) -> list[Judged]:
+        """The sentences at these places, best first; ties stay in the order of the first stage."""
+        judged = []
+        for each, signals in look_at(asked, passages, places, self._analyzer):
+            score = sum(weight * value for weight, value in zip(self._ranking, signals, strict=True))
+            judged.append(Judged(each, signals, make_quote(asked, each, score)))
+        return sorted(judged, key=lambda each: -each.quote.score)
 
-    A word weighs as much as the inverse document frequency of its rarest term; terms of one word (a script
-    without spaces has several) share that.
-    """
-    weights: dict[str, float] = {}
-    for word in dict.fromkeys(words):
-        rarities = [
-            inverse_document_frequency(statistics.passages, statistics.frequencies.get(term, 0)) for term in word.terms
+    def _standing(self, asked: Asked, first: Judged, judged: Sequence[Judged]) -> dict[str, float]:
+        rivals = [(each.quote.score, each.candidate.terms) for each in judged if each is not first]
+        signals = dict(zip(SIGNALS, first.signals, strict=True))
+        return standing(asked, signals, first.quote.score, rivals, first.candidate.terms)
+
+    def _reasons(self, judged: Judged) -> tuple[Reason, ...]:
+        reasons = [
+            Reason(name, in_words(name), value, weight)
+            for name, value, weight in zip(SIGNALS, judged.signals, self._ranking, strict=True)
+            if value and weight
         ]
-        for term in word.terms:
-            weights[term] = weights.get(term, 0.0) + max(rarities) / len(rarities)
-    total = sum(weights.values())
-    return {term: weight / total for term, weight in weights.items()}
+        return tuple(sorted(reasons, key=lambda reason: -abs(reason.value * reason.weight)))
 
 
-def coverage(weights: Mapping[str, float], held: AbstractSet[str]) -> float:
-    """The share of the question, by weight, that is among the terms `held`. 0 to 1."""
-    return min(1.0, sum(map(weights.__getitem__, weights.keys() & held)))
+def look_at(
+    asked: Asked, passages: Sequence[Passage], places: Sequence[Place], analyzer: Analyzer
+) -> Iterator[tuple[Candidate, tuple[float, ...]]]:
+    """The sentences at these places, each with the values of its signals."""
+    shared = settings(passages)
+    for place in places:
+        each = candidate(asked, shared[place.passage], place.sentence, place.bm25, analyzer)
+        yield each, measure(asked, each)
 
 
-def surrounding_terms(passage: Passage) -> AbstractSet[str]:
-    """The terms of a passage and of its article's title."""
-    terms = frozenset(passage.title_terms)
-    return terms.union(*(sentence.terms for sentence in passage.sentences))
+def first_stage(question: Question, retrieval: Retrieval) -> list[Place]:
+    """All sentences, in the order of their BM25 score and that of their passage."""
+    where = [(p, s) for p, passage in enumerate(retrieval.passages) for s in range(len(passage.sentences))]
+    terms = [retrieval.passages[p].sentences[s].terms for p, s in where]
+    scores = score_sentences(terms, question.terms, retrieval.statistics)
+    places = [
+        Place(p, s, bm25, bm25 + PASSAGE_WEIGHT * retrieval.passages[p].score)
+        for (p, s), bm25 in zip(where, scores, strict=True)
+    ]
+    return sorted(places, key=lambda place: -place.score)
+
+
+def make_quote(asked: Asked, each: Candidate, score: float) -> Quote:
+    """The quote of a sentence. What a word counts that stands around it only: half."""
+    held, around = (sum(asked.weights[t] for t in asked.weights.keys() & terms) for terms in (each.terms, each.around))
+    passage = each.setting.passage
+    before = None
+    if each.place and opens_with_pronoun(each.text, each.language):
+        before = slice_of(passage, passage.sentences[each.place - 1])
+    return Quote(
+        about=passage.about,
+        start=each.sentence.start,
+        end=each.sentence.end,
+        text=each.text,
+        score=score,
+        evidence=min(1.0, (held + around) / 2),
+        before=before,
+    )
+
+
+def rest(asked: Asked, passages: Sequence[Passage], places: Sequence[Place], last: float) -> list[Quote]:
+    """The sentences that are not on the short list, behind its `last` score, in the order of the first stage."""
+    quotes = []
+    for place in places:
+        passage = passages[place.passage]
+        sentence = passage.sentences[place.sentence]
+        held = sum(asked.weights[term] for term in asked.weights.keys() & frozenset(sentence.terms))
+        score = last - BEHIND - (places[0].score - place.score)
+        text = slice_of(passage, sentence)
+        quotes.append(Quote(passage.about, sentence.start, sentence.end, text, score, min(1.0, held / 2)))
+    return quotes

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import reply
-from bot.app import open_desk, opened
+from bot.app import open_desk, opened, thresholds
 from bot.cli.exchanging import reading
 from bot.cli.screen import EXIT_BROKEN, EXIT_DONE, AsJson, Commands, Screen
 from bot.corpus import read_corpus
@@ -75,7 +75,7 @@ def evaluate(
     screen = Screen(as_json)
     settings = load_settings()
     asked = read_questions(questions or set_dir / "questions.jsonl", sample)
-    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder), settings.answer_threshold) as desk:
+    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder), thresholds(settings)) as desk:
         with (
             reading(str(articles or set_dir / "articles.jsonl")) as (lines, total),
             screen.progress("Reading articles", total) as progress,

@@ -1,0 +1,157 @@
+"""Whether other reports give the same number or date for a question, or another one.
+
+Nothing is said wherever it isn't plain that two quotes speak of one thing: a wrong "other reports differ" is worse
+than none. In scripts without spaces numbers are not compared.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answering.claims import Claim, claims, same_number
+from bot.answering.kinds import Kind
+from bot.answering.moments import Moment, moments
+from bot.answering.phrases import expression, plain
+from bot.answering.plainness import goes_on, is_plain
+from bot.answering.sameness import Reading, same_story
+from bot.answering.timeliness import agree, is_of, time_asked
+from bot.model import Question, Quote, Word
+from bot.text import Analyzer
+
+CONSIDERED = 20
+"""How many of the other quotes are compared, the best first."""
+LEAST_EVIDENCE = 0.7
+"""The share of the first quote's evidence that another one must have to be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What other sources say, each once; none of them is the source of the first quote."""
+
+    agreeing: tuple[Quote, ...] = ()
+    differing: tuple[Quote, ...] = ()
+
+
+def compare(question: Question, kind: Kind, first: Quote, others: Sequence[Quote], analyzer: Analyzer) -> Agreement:
+    """Which of the other quotes, best first, agree with the first one, and which differ from it."""
+    if kind not in VERDICTS:
+        return Agreement()
+    comparison = Comparison(question, kind, Reading(first, analyzer))
+    told, verdicts = [comparison.first], list[tuple[bool, Quote]]()
+    likely = [quote for quote in others if quote.evidence >= LEAST_EVIDENCE * first.evidence]
+    for other in (Reading(quote, analyzer) for quote in likely[:CONSIDERED]):
+        verdict = comparison.verdict(other)
+        if verdict is not None and not any(same_story(other, each) for each in told):
+            told.append(other)
+            verdicts.append((verdict, other.quote))
+    return Agreement(*(tuple(quote for same, quote in verdicts if same is wanted) for wanted in (True, False)))
+
+
+class Comparison:
+    """A question and its first quote, against which others are held."""
+
+    def __init__(self, question: Question, kind: Kind, first: Reading) -> None:
+        self._question = question
+        self._judge = VERDICTS[kind]
+        self.first = first
+        self._words = words_that_matter(question, kind)
+        self._names = names(question, self._words)
+        self._times = time_asked(question)
+        self._terms = frozenset(question.terms)
+        self._known = self._terms | first.text_terms
+
+    def verdict(self, other: Reading) -> bool | None:
+        """Whether the other quote agrees; None where that can't be said."""
+        if other.language != self.first.language or not self._is_of_the_matter(other):
+            return None
+        if self._times and not is_of(other.quote, self._times):
+            return None
+        return self._judge(self, other)
+
+    def _is_of_the_matter(self, other: Reading) -> bool:
+        """Whether it holds the question's names, as the first quote does, and what the first holds of the question."""
+        if not all(self.first.names(word) and other.names(word) for word in self._names):
+            return False
+        said = [word for word in self._words if word not in self._names and self.first.names(word)]
+        return all(other.says(word) if self.first.says(word) else other.names(word) for word in said)
+
+    def numbers(self, other: Reading) -> bool | None:
+        """Whether both give one number of one thing."""
+        mine, theirs = only(claims(self._question, self.first)), only(claims(self._question, other))
+        if mine is None or theirs is None or mine.subject != theirs.subject:
+            return None
+        if not mine.noun and not self._hold_all(other):
+            return None
+        same = same_number(mine, theirs)
+        strange = theirs.modifiers - self._known or mine.modifiers - other.text_terms - self._terms
+        alone = theirs.held and not goes_on(other, self._terms, self._known, theirs.end)
+        if same is False and (strange or not alone or not is_plain(other, self._terms, self._known, theirs.span)):
+            return None
+        return same
+
+    def times(self, other: Reading) -> bool | None:
+        """Whether both give one date."""
+        mine, theirs = self._dates(self.first), self._dates(other)
+        if len(mine) != 1 or not theirs or not self._hold_all(other):
+            return None
+        verdicts = {same_time(mine[0], each) for each in theirs}
+        if verdicts == {True}:
+            return True
+        if verdicts != {False} or len(theirs) > 1:
+            return None
+        return False if is_plain(other, self._terms, self._known, (theirs[0].start, theirs[0].end)) else None
+
+    def _dates(self, reading: Reading) -> list[Moment]:
+        """The moments of a quote that the question doesn't name; of two that agree, the finer one."""
+        found: list[Moment] = []
+        for moment in sorted(moments(reading.quote.text, reading.language), key=fineness, reverse=True):
+            if not any(agree(moment, each) for each in (*self._times, *found)):
+                found.append(moment)
+        return found
+
+    def _hold_all(self, other: Reading) -> bool:
+        """Whether both quotes say all that matters of the question; names may stand in the title."""
+        words = [word for word in self._words if word not in self._names]
+        return all(self.first.says(word) and other.says(word) for word in words)
+
+
+def words_that_matter(question: Question, kind: Kind) -> tuple[Word, ...]:
+    """The question's words but for those that only ask, such as "percentage"."""
+    match = expression(question.language, "asks", kind).search(plain(question.text, question.language))
+    asking = plain(match.group(), question.language).split() if match else ()
+    return tuple(word for word in dict.fromkeys(question.words) if plain(word.text, question.language) not in asking)
+
+
+def names(question: Question, words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with a capital, but for the question's first; all of them in a question without capitals.
+
+    In German these are all nouns.
+    """
+    first = question.text.lstrip(" ¿¡\"“„«'‘(")
+    capitalised = tuple(w for w in words if w.text[:1].isupper() and not first.startswith(w.text))
+    return capitalised or tuple(words)
+
+
+def only(found: Sequence[Claim]) -> Claim | None:
+    """The claim that a quote makes, where it makes one only."""
+    return found[0] if len({(each.subject, each.quantity.value) for each in found}) == 1 else None
+
+
+def same_time(one: Moment, other: Moment) -> bool | None:
+    """Whether two dates can be one: the finer must not contradict the coarser. None where they have nothing in common."""
+    if agree(one, other):
+        return True
+    pairs = ((one.years, other.years), (one.month, other.month), (one.day, other.day))
+    return False if any(mine and theirs for mine, theirs in pairs) else None
+
+
+def fineness(moment: Moment) -> int:
+    """How much of a date it names."""
+    parts = (moment.year, moment.month, moment.day)
+    return sum(part is not None for part in parts) - (moment.last_year is not None)
+
+
+VERDICTS: Mapping[Kind, Callable[[Comparison, Reading], bool | None]] = {
+    Kind.NUMBER: Comparison.numbers,
+    Kind.DURATION: Comparison.numbers,
+    Kind.TIME: Comparison.times,
+}

@@ -1,0 +1,116 @@
+"""A question made ready for the signals: what is asked of each sentence is worked out once."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+
+import regex
+
+from bot.answering.bm25 import inverse_document_frequency
+from bot.answering.kinds import Kind, asked_kind
+from bot.answering.phrases import expression, holds, plain
+from bot.model import Question, Statistics, Word
+from bot.text import Analyzer
+
+WORDS = regex.compile(r"\w+(?:[.,'’-]\w+)*")
+"""Words as they are written together: `2,500`, `Iraq's`, `US-led`."""
+NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.-]*")
+FIRST_WORD = regex.compile(r"\W*[\p{L}\p{M}'’.-]+")
+DIGIT = regex.compile(r"\p{Nd}")
+HEAD_WORDS = 3
+"""Of the noun that is asked for, with what stands before it: "what famous civil rights" goes no further."""
+GRAM = 4
+"""Letters of a piece of a word. Of three, four and five, four gave the most right first sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, with the statistics of the library it is asked of."""
+
+    question: Question
+    statistics: Statistics
+    within_article: bool  # asked of one article only
+    kind: Kind
+    weights: Mapping[str, float]  # term -> its share of the question; they sum to 1
+    sequence: tuple[str, ...]  # its terms in order, each once
+    rarest: str | None  # the term of the greatest weight
+    names: Set[str]  # terms of words that are written with a capital, the first of the question left out
+    numbers: Set[str]  # terms of words with a digit
+    head: tuple[str, ...]  # terms of the noun that is asked for: "US troops" in "how many US troops are"
+    words: Set[str]  # as written, folded, stop words too
+    word_pairs: Set[tuple[str, str]]  # neighbours among them
+    grams: Set[str]  # pieces of its words
+    negated: bool
+    ideal: float  # the BM25 score, roughly, of a sentence that holds all of it
+
+
+def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, within_article: bool) -> Asked:
+    """Work out what the signals need of a question."""
+    weights = term_weights(question.words, statistics)
+    written = [match.group().casefold() for match in WORDS.finditer(question.text)]
+    capitals = set(NAME.findall(question.text, first_word_end(question.text)))
+    return Asked(
+        question=question,
+        statistics=statistics,
+        within_article=within_article,
+        kind=asked_kind(question.text, question.language),
+        weights=weights,
+        sequence=question.terms,
+        rarest=max(weights, key=weights.__getitem__) if weights else None,
+        names=terms_of(word for word in question.words if word.text in capitals),
+        numbers=terms_of(word for word in question.words if DIGIT.search(word.text)),
+        head=head_terms(question, analyzer),
+        words=frozenset(written),
+        word_pairs=frozenset(zip(written, written[1:], strict=False)),
+        grams=frozenset(piece for word in question.words for piece in grams(f" {word.text.casefold()} ")),
+        negated=holds(question.text, question.language, "shows", "negation"),
+        ideal=sum(inverse_document_frequency(statistics.passages, statistics.frequencies.get(t, 0)) for t in weights),
+    )
+
+
+def term_weights(words: Iterable[Word], statistics: Statistics) -> Mapping[str, float]:
+    """How much of the question each of its terms is; they sum up to 1.
+
+    A word weighs as much as the inverse document frequency of its rarest term; terms of one word (a script
+    without spaces has several) share that.
+    """
+    weights: dict[str, float] = {}
+    for word in dict.fromkeys(words):
+        rarities = [
+            inverse_document_frequency(statistics.passages, statistics.frequencies.get(term, 0)) for term in word.terms
+        ]
+        for term in word.terms:
+            weights[term] = weights.get(term, 0.0) + max(rarities) / len(rarities)
+    total = sum(weights.values())
+    return {term: weight / total for term, weight in weights.items()}
+
+
+def head_terms(question: Question, analyzer: Analyzer) -> tuple[str, ...]:
+    """The terms of the noun after "which" or "how many", up to the next stop word; none where there is no such word."""
+    text = plain(question.text, question.language)
+    found = expression(question.language, "asks", "head").search(text)
+    if found is None:
+        return ()
+    head: list[str] = []
+    for match in WORDS.finditer(question.text, found.end()):
+        terms = analyzer.terms(match.group(), question.language)
+        if terms:
+            head.append(terms[0])
+        if (head and not terms) or len(head) == HEAD_WORDS:
+            break
+    return tuple(head)
+
+
+def first_word_end(text: str) -> int:
+    """Where the first word ends: its capital says nothing."""
+    first = FIRST_WORD.match(text)
+    return first.end() if first else 0
+
+
+def terms_of(words: Iterable[Word]) -> frozenset[str]:
+    """The terms of the words."""
+    return frozenset(term for word in words for term in word.terms)
+
+
+def grams(text: str) -> Set[str]:
+    """The pieces of GRAM letters that the text holds."""
+    return {text[i : i + GRAM] for i in range(len(text) - GRAM + 1)}

@@ -1,0 +1,138 @@
+"""A sentence made ready for the signals: its words, what of the question it holds, and what stands around it."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answering.asked import WORDS, Asked
+from bot.answering.kinds import Span, shown
+from bot.model import Passage, Sentence
+from bot.text import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all sentences of a passage share."""
+
+    passage: Passage
+    terms: Set[str]  # of the whole passage
+    title: Set[str]
+    article: Set[str]  # of all passages of this article that were retrieved
+    passage_share: float  # of the best passage's score, 0 to 1
+    article_share: float  # of the scores of all passages, those of this article; 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence, with all that the signals ask of it."""
+
+    setting: Setting
+    place: int  # of the sentence in its passage, from 0
+    sentence: Sentence
+    text: str
+    bm25: float
+    words: tuple[str, ...]  # as written, folded, stop words too
+    signs: tuple[int, ...]  # which of the words show the kind that is asked for, and stand not in the question
+    terms: Set[str]
+    held: Set[str]  # terms of the question in the sentence
+    missing: Set[str]  # … and those that are not
+    positions: Mapping[str, Sequence[int]]  # term of the question -> which of the words hold it; never empty
+    previous: Set[str]  # terms of the sentence before
+    next: Set[str]
+    around: Set[str]  # terms of the sentence, its passage and the title
+
+    @property
+    def language(self) -> str:
+        """Of the article."""
+        return self.setting.passage.about.language
+
+    def sentence_terms(self, place: int) -> Set[str]:
+        """The terms of another sentence of the passage; none where there is no such sentence."""
+        sentences = self.setting.passage.sentences
+        return frozenset(sentences[place].terms) if 0 <= place < len(sentences) else frozenset()
+
+
+def settings(passages: Sequence[Passage]) -> list[Setting]:
+    """What the sentences of each passage share."""
+    best = max((passage.score for passage in passages), default=0.0) or 1.0
+    total = sum(passage.score for passage in passages) or 1.0
+    terms = [frozenset(term for sentence in passage.sentences for term in sentence.terms) for passage in passages]
+    scores: dict[object, float] = {}
+    articles: dict[object, set[str]] = {}
+    for passage, held in zip(passages, terms, strict=True):
+        key = passage.about.shelf, passage.about.id
+        scores[key] = scores.get(key, 0.0) + passage.score
+        articles.setdefault(key, set()).update(held)
+    return [
+        Setting(
+            passage=passage,
+            terms=held,
+            title=frozenset(passage.title_terms),
+            article=articles[passage.about.shelf, passage.about.id],
+            passage_share=passage.score / best,
+            article_share=scores[passage.about.shelf, passage.about.id] / total,
+        )
+        for passage, held in zip(passages, terms, strict=True)
+    ]
+
+
+def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer: Analyzer) -> Candidate:
+    """Make a sentence ready."""
+    passage = setting.passage
+    sentence = passage.sentences[place]
+    text = slice_of(passage, sentence)
+    found = [(match.start(), match.group()) for match in WORDS.finditer(text)]
+    terms = frozenset(sentence.terms)
+    held = asked.weights.keys() & terms
+    neighbours = [
+        frozenset(passage.sentences[i].terms) if 0 <= i < len(passage.sentences) else frozenset()
+        for i in (place - 1, place + 1)
+    ]
+    return Candidate(
+        setting=setting,
+        place=place,
+        sentence=sentence,
+        text=text,
+        bm25=bm25,
+        words=tuple(word.casefold() for _, word in found),
+        signs=tuple(signs(asked, found, shown(asked.kind, text, passage.about.language))),
+        terms=terms,
+        held=held,
+        missing=asked.weights.keys() - terms,
+        positions=positions(held, (word for _, word in found), passage.about.language, analyzer),
+        previous=neighbours[0],
+        next=neighbours[1],
+        around=terms | setting.terms | setting.title,
+    )
+
+
+def positions(held: Set[str], words: Iterable[str], language: str, analyzer: Analyzer) -> dict[str, list[int]]:
+    """Which of the words hold which of the terms; initials of names are held by no single word."""
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        for term in analyzer.word_terms(word, language):
+            if term in held:
+                places.setdefault(term, []).append(i)
+    return places
+
+
+def signs(asked: Asked, words: Sequence[tuple[int, str]], spans: Iterable[Span]) -> Iterator[int]:
+    """Which of the words (offset, word) begin within one of the spans and don't stand in the question."""
+    starts = [offset for offset, _ in words]
+    seen: set[int] = set()
+    for start, end in spans:
+        for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if i not in seen and words[i][1].casefold() not in asked.words:
+                seen.add(i)
+                yield i
+
+
+def slice_of(passage: Passage, sentence: Sentence) -> str:
+    """The sentence's text: a slice of the passage, which is a slice of the article."""
+    return passage.text[sentence.start - passage.start : sentence.end - passage.start]
+
+
+def word_pairs(candidate: Candidate) -> Set[tuple[str, str]]:
+    """Neighbours among the words of the sentence."""
+    return set(pairwise(candidate.words))

@@ -1,0 +1,58 @@
+"""The phrases of the language files, as expressions.
+
+Words are separated by a space and match at word borders in lower-cased text, with any white space between.
+`a|b`: one word or the other. `*` within a word: any letters. `?`: at most one word of any kind. `^` first: only at
+the start of the text.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import regex
+
+from bot.answering.wording import lowered, wording
+
+START = r"^\W*+"
+WITHIN = r"(?<![\w'])"
+GAP = r"\s++"
+ANY_WORD = r"(?:[\w'-]++\s++)?"
+BORDER = r"(?!\w)"
+NOTHING = "(?!)"
+
+
+@lru_cache(maxsize=1024)
+def expression(language: str, section: str, key: str) -> regex.Pattern[str]:
+    """What finds any of the phrases under `section` and `key`; what finds nothing, where there are none."""
+    return regex.compile(alternatives(wording(language).get(section, {}).get(key, ())))
+
+
+def holds(text: str, language: str, section: str, key: str) -> bool:
+    """Whether one of the phrases stands in the text."""
+    return expression(language, section, key).search(plain(text, language)) is not None
+
+
+def plain(text: str, language: str) -> str:
+    """The text as phrases are written: in lower case, with straight apostrophes; offsets stay as they are."""
+    return lowered(text, language).replace("’", "'")
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """One expression for all the phrases."""
+    return "|".join(map(phrase, phrases)) or NOTHING
+
+
+def phrase(written: str) -> str:
+    """The expression of one phrase."""
+    words = written.replace("’", "'").split()
+    start = words[0] == "^"
+    parts = []
+    for word in words[1:] if start else words:
+        parts.append(ANY_WORD if word == "?" else f"(?:{'|'.join(map(letters, word.split('|')))}){BORDER}{GAP}")
+    whole = "".join(parts).removesuffix(GAP)
+    return f"{START if start else WITHIN}{whole}"
+
+
+def letters(word: str) -> str:
+    """One word; `*` stands for any letters of it."""
+    return r"\w*".join(map(re.escape, word.split("*")))

@@ -1,0 +1,128 @@
+"""A quote, taken apart for a comparison: its words, what of a question it holds, and whether two are one story."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.model import Quote, Word
+from bot.text import Analyzer
+
+TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+BREAK = re.compile(r"[.,;:()\[\]!?…—–\n]")
+"""What ends a clause."""
+INITIALS = range(2, 6)
+"""Of so many capitalised words side by side the initials are a name too: United States, US."""
+SHINGLE = 3
+SAME_STORY = 0.9
+"""Resemblance of two texts, by their shingles of three words, from which they are one story (Broder 1997)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a quote, at `start` to `end`."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]  # none for a stop word
+    capitalised: bool
+
+
+class Reading:
+    """A quote, taken apart."""
+
+    def __init__(self, quote: Quote, analyzer: Analyzer) -> None:
+        self.quote = quote
+        self._analyzer = analyzer
+
+    @property
+    def language(self) -> str:
+        return self.quote.about.language
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words, in reading order; each piece of what is written with a hyphen is one."""
+        text = self.quote.text
+        return tuple(
+            Token(
+                at.start(),
+                at.end(),
+                self._analyzer.word_terms(at.group(), self.language),
+                at.group()[0].isupper(),
+            )
+            for at in TOKEN.finditer(text)
+        )
+
+    @cached_property
+    def text_terms(self) -> frozenset[str]:
+        """The terms of the quote, initials of its names too."""
+        return frozenset(self._analyzer.terms(self.quote.text, self.language))
+
+    @cached_property
+    def title_terms(self) -> frozenset[str]:
+        """The terms of its article's title."""
+        return frozenset(self._analyzer.terms(self.quote.about.title, self.language))
+
+    def says(self, word: Word) -> bool:
+        """Whether the quote itself holds the word of a question."""
+        return self.text_terms.issuperset(word.terms)
+
+    def names(self, word: Word) -> bool:
+        """Whether the quote or its article's title holds the word."""
+        return self.says(word) or self.title_terms.issuperset(word.terms)
+
+    def behind(self, offset: int) -> Iterator[Token]:
+        """The tokens from `offset` on, to the end of the clause."""
+        for token in self.tokens[bisect_left(self.tokens, offset, key=lambda token: token.start) :]:
+            if BREAK.search(self.quote.text, offset, token.start):
+                return
+            yield token
+            offset = token.end
+
+    def written_out(self, acronyms: Set[str]) -> frozenset[int]:
+        """Which of the tokens are names whose initials are among the acronyms: both of "United States" for us."""
+        return frozenset(
+            position
+            for run in self._names()
+            for length in INITIALS
+            for begin in range(run.start, run.stop - length + 1)
+            if self._initials(begin, length) in acronyms
+            for position in range(begin, begin + length)
+        )
+
+    def _names(self) -> Iterator[range]:
+        """Runs of capitalised words with a single space between two."""
+        begin = 0
+        for position, token in enumerate(self.tokens):
+            joined = position > 0 and self.quote.text[self.tokens[position - 1].end : token.start] == " "
+            if not token.capitalised or not joined:
+                yield range(begin, position)
+                begin = position if token.capitalised else position + 1
+        yield range(begin, len(self.tokens))
+
+    def _initials(self, begin: int, length: int) -> str:
+        return "".join(self.quote.text[token.start] for token in self.tokens[begin : begin + length]).casefold()
+
+    @cached_property
+    def shingles(self) -> frozenset[tuple[str, ...]]:
+        """Three words each, without case and punctuation; all of them where there are no more."""
+        words = [self.quote.text[token.start : token.end].casefold() for token in self.tokens]
+        return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
+
+
+def same_story(one: Reading, other: Reading) -> bool:
+    """Whether two quotes are of one article, of one page, or nearly one text: then they count once."""
+    mine, theirs = one.quote.about, other.quote.about
+    if (mine.shelf, mine.id) == (theirs.shelf, theirs.id):
+        return True
+    if mine.url and theirs.url and page(mine.url) == page(theirs.url):
+        return True
+    shared, either = len(one.shingles & other.shingles), len(one.shingles | other.shingles)
+    return shared >= SAME_STORY * either
+
+
+def page(url: str) -> str:
+    """The address of a page, however it is written: without its scheme, `www.`, fragment and last stroke."""
+    address = url.split("#")[0].partition("://")[2].casefold()
+    return address.removeprefix("www.").rstrip("/")

@@ -1,0 +1,103 @@
+"""Signals of whether a sentence carries the kind of thing that is asked for, one that the question doesn't hold."""
+
+import math
+from collections.abc import Callable
+
+from bot.answering.asked import Asked
+from bot.answering.candidates import Candidate
+from bot.answering.kinds import Kind
+from bot.answering.phrases import expression, plain
+from bot.answering.signals.context import begins_article
+
+FADING = 6.0
+"""Words over which nearness falls to 1/e."""
+NAMES_ENOUGH = 4
+"""New names above which more don't count."""
+COUNTED_WITHIN = 3
+"""Words after a number within which the noun stands that it counts."""
+START = 3
+"""Terms at the start of a sentence among which the subject of a definition is."""
+
+Judge = Callable[[Asked, Candidate], float]
+
+
+def carries(kind: Kind, what: str) -> Judge:
+    """The signal that a sentence carries `what`, for questions of this kind."""
+
+    def judge(asked: Asked, candidate: Candidate) -> float:
+        return float(asked.kind is kind and bool(candidate.signs))
+
+    judge.__name__ = f"carries_{kind}"
+    judge.__doc__ = f"whether it carries {what}, where that is asked for"
+    return judge
+
+
+def near(kinds: frozenset[Kind], name: str, what: str) -> Judge:
+    """The signal of how near `what` is to the question's words, for questions of these kinds."""
+
+    def judge(asked: Asked, candidate: Candidate) -> float:
+        return nearness(asked, candidate) if asked.kind in kinds else 0.0
+
+    judge.__name__ = f"near_{name}"
+    judge.__doc__ = f"how near {what} stands to the question's words, where that is asked for"
+    return judge
+
+
+def nearness(asked: Asked, candidate: Candidate) -> float:
+    """For the best of the signs: the weight of the question's words, each faded by its distance in words."""
+    return max(
+        (
+            sum(
+                asked.weights[term] * math.exp(-min(abs(sign - place) for place in places) / FADING)
+                for term, places in candidate.positions.items()
+            )
+            for sign in candidate.signs
+        ),
+        default=0.0,
+    )
+
+
+def counts_head(asked: Asked, candidate: Candidate) -> float:
+    """whether the noun that is asked for follows upon a number: 2,500 US troops"""
+    places = candidate.positions.get(asked.head[-1], ()) if asked.head and asked.kind is Kind.NUMBER else ()
+    return float(any(0 < place - sign <= COUNTED_WITHIN for sign in candidate.signs for place in places))
+
+
+def new_names(asked: Asked, candidate: Candidate) -> float:
+    """how many names it has that the question has not, where a person is asked for"""
+    return min(len(candidate.signs), NAMES_ENOUGH) / NAMES_ENOUGH if asked.kind is Kind.PERSON else 0.0
+
+
+def named_agent(asked: Asked, candidate: Candidate) -> float:
+    """whether a name follows upon "by", where a person is asked for"""
+    return float(asked.kind is Kind.PERSON and name_follows(candidate, "agent"))
+
+
+def named_place(asked: Asked, candidate: Candidate) -> float:
+    """whether a name follows upon "in" or "at", where a place is asked for"""
+    return float(asked.kind is Kind.PLACE and name_follows(candidate, "place"))
+
+
+def name_follows(candidate: Candidate, words: str) -> bool:
+    """Whether a capital letter follows upon one of the words, with an article between or not."""
+    text = plain(candidate.text, candidate.language)
+    articles = expression(candidate.language, "shows", "before_names")
+    for match in expression(candidate.language, "shows", words).finditer(text):
+        rest = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+        article = articles.match(text, rest)
+        if article:
+            rest = article.end() + 1
+        if candidate.text[rest : rest + 1].isupper():
+            return True
+    return False
+
+
+def defines_subject(asked: Asked, candidate: Candidate) -> float:
+    """whether it begins with the question's words and says what they are, where that is asked for"""
+    subject = not asked.weights.keys().isdisjoint(candidate.sentence.terms[:START])
+    return float(asked.kind is Kind.DEFINITION and subject and bool(candidate.signs))
+
+
+def defines_first(asked: Asked, candidate: Candidate) -> float:
+    """whether it begins its article, where it is asked what something is"""
+    return float(asked.kind is Kind.DEFINITION and begins_article(candidate))

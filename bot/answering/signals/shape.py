@@ -1,0 +1,102 @@
+"""Signals of a sentence's form, and of where its sense may be the opposite of what is asked."""
+
+from collections.abc import Mapping, Set
+from functools import lru_cache
+
+from bot.answering.asked import Asked
+from bot.answering.candidates import Candidate
+from bot.answering.phrases import holds
+from bot.answering.wording import wording
+from bot.text.reference import is_heading
+
+FEW_TERMS = 5
+MANY_TERMS = 25
+NEW_TERMS_ENOUGH = 6
+COMMAS_ENOUGH = 4
+CONTRASTS_ENOUGH = 2
+LEAST_ROOT = 4
+"""Letters of a word behind a prefix that negates it."""
+QUESTION_MARKS = ("?", "？", "؟")
+
+
+def short(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
+    """whether it has only a few words"""
+    return float(len(candidate.sentence.terms) < FEW_TERMS)
+
+
+def overlong(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
+    """how far it is longer than most sentences"""
+    return max(0, len(candidate.sentence.terms) - MANY_TERMS) / MANY_TERMS
+
+
+def new_words(asked: Asked, candidate: Candidate) -> float:
+    """how many words it has that the question has not"""
+    return min(len(candidate.terms - asked.weights.keys()), NEW_TERMS_ENOUGH) / NEW_TERMS_ENOUGH
+
+
+def commas(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
+    """how many commas it has"""
+    return min(candidate.text.count(","), COMMAS_ENOUGH) / COMMAS_ENOUGH
+
+
+def question(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
+    """whether it is a question itself"""
+    return float(candidate.text.rstrip().endswith(QUESTION_MARKS))
+
+
+def heading(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
+    """whether it is a heading, or another line without an end"""
+    return float(is_heading(candidate.text))
+
+
+def negation_lacking(asked: Asked, candidate: Candidate) -> float:
+    """whether the question negates, and it does not"""
+    return float(asked.negated and not negates(candidate))
+
+
+def negation_added(asked: Asked, candidate: Candidate) -> float:
+    """whether it negates, and the question does not"""
+    return float(not asked.negated and negates(candidate))
+
+
+def negates(candidate: Candidate) -> bool:
+    """Whether the sentence holds a word such as "not"."""
+    return holds(candidate.text, candidate.language, "shows", "negation")
+
+
+def contrast(asked: Asked, candidate: Candidate) -> float:
+    """words that it lacks and holds the opposite of: most and least, before and after"""
+    words = frozenset(candidate.words)
+    opposites, prefixes = opposites_of(asked.question.language)
+    lacking = asked.words - words
+    found = sum(
+        not opposites.get(word, NO_WORDS).isdisjoint(words - asked.words) or negated_form(word, words, prefixes)
+        for word in lacking
+    )
+    return float(min(found, CONTRASTS_ENOUGH))
+
+
+NO_WORDS: Set[str] = frozenset()
+
+
+def negated_form(word: str, words: Set[str], prefixes: tuple[str, ...]) -> bool:
+    """Whether one of the words is this one with a prefix that negates it, or without its own."""
+    return any(
+        prefix + word in words
+        or (word.startswith(prefix) and len(word) >= len(prefix) + LEAST_ROOT and word[len(prefix) :] in words)
+        for prefix in prefixes
+    )
+
+
+@lru_cache(maxsize=64)
+def opposites_of(language: str) -> tuple[Mapping[str, Set[str]], tuple[str, ...]]:
+    """word -> its opposites, and the prefixes that negate. Empty where the language has no file."""
+    data = wording(language).get("opposites", {})
+    opposites: dict[str, set[str]] = {}
+    for pair in data.get("pairs", ()):
+        left, right = (side.split() for side in pair.split(" - "))
+        for one in left:
+            for other in right:
+                opposites.setdefault(one, set()).add(other)
+                opposites.setdefault(other, set()).add(one)
+    return opposites, tuple(data.get("prefixes", ()))
