@@ -1,7 +1,7 @@
 """Whether other reports give the same number or date for a question, or another one.
 
 Nothing is said wherever it isn't plain that two quotes speak of one thing: a wrong "other reports differ" is worse
-than none. In scripts without spaces numbers are not compared.
+than none. In scripts without spaces nothing is compared.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,16 +9,19 @@ from dataclasses import dataclass
 
 from bot.answering.claims import Claim, claims, same_number
 from bot.answering.kinds import Kind
-from bot.answering.moments import Moment, moments
-from bot.answering.phrases import expression, plain
+from bot.answering.moments import Moment
+from bot.answering.phrases import expression, holds, plain
 from bot.answering.plainness import goes_on, is_plain
+from bot.answering.quantities import UNSPACED
 from bot.answering.sameness import Reading, same_story
 from bot.answering.timeliness import agree, is_of, time_asked
 from bot.model import Question, Quote, Word
 from bot.text import Analyzer
 
-CONSIDERED = 20
+CONSIDERED = 12
 """How many of the other quotes are compared, the best first."""
+MOST_DATES = 6
+"""A sentence with more is a list, and gives no date for anything."""
 LEAST_EVIDENCE = 0.7
 """The share of the first quote's evidence that another one must have to be compared."""
 
@@ -33,7 +36,7 @@ class Agreement:
 
 def compare(question: Question, kind: Kind, first: Quote, others: Sequence[Quote], analyzer: Analyzer) -> Agreement:
     """Which of the other quotes, best first, agree with the first one, and which differ from it."""
-    if kind not in VERDICTS:
+    if kind not in VERDICTS or any(word.text >= UNSPACED for word in question.words):
         return Agreement()
     comparison = Comparison(question, kind, Reading(first, analyzer))
     told, verdicts = [comparison.first], list[tuple[bool, Quote]]()
@@ -56,6 +59,8 @@ class Comparison:
         self._words = words_that_matter(question, kind)
         self._names = names(question, self._words)
         self._times = time_asked(question)
+        self._claim = only(claims(question, first))
+        self._denies = denies(first)
         self._terms = frozenset(question.terms)
         self._known = self._terms | first.text_terms
 
@@ -63,7 +68,7 @@ class Comparison:
         """Whether the other quote agrees; None where that can't be said."""
         if other.language != self.first.language or not self._is_of_the_matter(other):
             return None
-        if self._times and not is_of(other.quote, self._times):
+        if denies(other) != self._denies or (self._times and not is_of(other.quote, self._times)):
             return None
         return self._judge(self, other)
 
@@ -76,7 +81,7 @@ class Comparison:
 
     def numbers(self, other: Reading) -> bool | None:
         """Whether both give one number of one thing."""
-        mine, theirs = only(claims(self._question, self.first)), only(claims(self._question, other))
+        mine, theirs = self._claim, only(claims(self._question, other))
         if mine is None or theirs is None or mine.subject != theirs.subject:
             return None
         if not mine.noun and not self._hold_all(other):
@@ -101,9 +106,11 @@ class Comparison:
         return False if is_plain(other, self._terms, self._known, (theirs[0].start, theirs[0].end)) else None
 
     def _dates(self, reading: Reading) -> list[Moment]:
-        """The moments of a quote that the question doesn't name; of two that agree, the finer one."""
+        """The moments of a quote that the question doesn't name; of two that agree, the finer one. None of too many."""
+        if len(reading.moments) > MOST_DATES:
+            return []
         found: list[Moment] = []
-        for moment in sorted(moments(reading.quote.text, reading.language), key=fineness, reverse=True):
+        for moment in sorted(reading.moments, key=fineness, reverse=True):
             if not any(agree(moment, each) for each in (*self._times, *found)):
                 found.append(moment)
         return found
@@ -112,6 +119,11 @@ class Comparison:
         """Whether both quotes say all that matters of the question; names may stand in the title."""
         words = [word for word in self._words if word not in self._names]
         return all(self.first.says(word) and other.says(word) for word in words)
+
+
+def denies(reading: Reading) -> bool:
+    """Whether the quote says that something is not so."""
+    return holds(reading.quote.text, reading.language, "shows", "negation")
 
 
 def words_that_matter(question: Question, kind: Kind) -> tuple[Word, ...]:
@@ -137,7 +149,7 @@ def only(found: Sequence[Claim]) -> Claim | None:
 
 
 def same_time(one: Moment, other: Moment) -> bool | None:
-    """Whether two dates can be one: the finer must not contradict the coarser. None where they have nothing in common."""
+    """Whether two dates can be one, the finer not against the coarser; None where they have nothing in common."""
     if agree(one, other):
         return True
     pairs = ((one.years, other.years), (one.month, other.month), (one.day, other.day))

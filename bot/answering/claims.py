@@ -2,13 +2,14 @@
 
 import math
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from bot.answering.numerals import some
 from bot.answering.quantities import Quantity, Unit, quantities
-from bot.answering.sameness import BREAK, Reading, Token
+from bot.answering.sameness import Reading, Token
 from bot.answering.wording import lowered, wording
 from bot.model import Question
 
@@ -31,6 +32,7 @@ class Bounds:
     at_most: re.Pattern[str]
     holding: re.Pattern[str]  # before it: "has", "there are": nothing happens to what is counted
     partitive: re.Pattern[str]  # behind it: "40 of the troops" are some of them
+    percents: tuple[str, ...]  # what "percent" is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Claim:
     end: int  # … and where the noun ends
     rounded: bool
     bound: int  # 1: at least so many, -1: at most
-    held: bool  # it stands behind "has", "there are", or at the start of a clause
+    fraction: bool  # "a fifth", which may be 17 %
+    held: bool  # it stands behind "has", "there are", or a word of the question, or at the start of a clause
 
     @property
     def span(self) -> tuple[int, int]:
@@ -64,7 +67,12 @@ def bounds(language: str) -> Bounds:
         key: re.compile(rf"(?<!\w){some(numbers.get(key, ()))} ?$")
         for key in ("rounding", "at_least", "at_most", "holding")
     }
-    return Bounds(**before, partitive=re.compile(rf" {some(numbers.get('partitive', ()))}(?!\w)"))
+    percents = [*wording(language)["units"]["percent"]["%"], *numbers.get("percent_ahead", ())]
+    return Bounds(
+        **before,
+        partitive=re.compile(rf" {some(numbers.get('partitive', ()))}(?!\w)"),
+        percents=tuple(percents),
+    )
 
 
 def claims(question: Question, reading: Reading) -> list[Claim]:
@@ -73,23 +81,17 @@ def claims(question: Question, reading: Reading) -> list[Claim]:
     Left out are those that the question itself names, ends of a range, and parts of what is counted.
     """
     asked = {each.value for each in quantities(question.text, question.language)}
-    every = quantities(reading.quote.text, reading.language)
+    every = reading.quantities
     low = lowered(reading.quote.text, reading.language)
+    ranges = ((one, other) for one, other in pairwise(every) if DASH.fullmatch(low, one.end, other.start))
+    ends = frozenset(chain.from_iterable(ranges))
     made = [
         claim(question, reading, low, each)
         for each in every
-        if each.unit not in (Unit.ORDINAL, Unit.ROUGH) and each.value not in asked and not is_end(low, each, every)
+        if each.unit not in (Unit.ORDINAL, Unit.ROUGH) and each.value not in asked and each not in ends
     ]
     sound = [each for each in made if each]
     return [each for each in sound if each.noun] or [each for each in sound if each.quantity.unit is not Unit.COUNT]
-
-
-def is_end(low: str, quantity: Quantity, every: Sequence[Quantity]) -> bool:
-    """Whether the number is one end of 10–20."""
-    behind = DASH.match(low, quantity.end)
-    return any(
-        (behind and behind.end() == each.start) or DASH.fullmatch(low, each.end, quantity.start) for each in every
-    )
 
 
 def claim(question: Question, reading: Reading, low: str, quantity: Quantity) -> Claim | None:
@@ -102,9 +104,24 @@ def claim(question: Question, reading: Reading, low: str, quantity: Quantity) ->
     )
     start = min(match.start() if match else quantity.start for match in (rounded, least, most))
     noun, modifiers, end = counted(question, reading, quantity.end)
-    opening = BREAK.search(f" {low[:start]}".rstrip()[-1:]) or not low[:start].strip()
-    held = opening or limits.holding.search(low, max(0, start - BACK), start)
-    return Claim(quantity, noun, modifiers, start, end, bool(rounded), bool(least) - bool(most), bool(held))
+    return Claim(
+        quantity=quantity,
+        noun=noun,
+        modifiers=modifiers,
+        start=start,
+        end=end,
+        rounded=bool(rounded),
+        bound=bool(least) - bool(most),
+        fraction=quantity.unit is Unit.PERCENT
+        and not any(word in low[quantity.start : quantity.end] for word in limits.percents),
+        held=bool(limits.holding.search(low, max(0, start - BACK), start)) or opens(question, reading, start),
+    )
+
+
+def opens(question: Question, reading: Reading, start: int) -> bool:
+    """Whether a clause begins at `start`, or a word of the question stands before it."""
+    before = reading.before(start)
+    return before is None or not set(question.terms).isdisjoint(before.terms)
 
 
 def counted(question: Question, reading: Reading, offset: int) -> tuple[str | None, Set[str], int]:
@@ -134,6 +151,8 @@ def same_number(one: Claim, other: Claim) -> bool | None:
     mine, theirs = one.quantity.value, other.quantity.value
     if math.isclose(mine, theirs):
         return True
+    if one.fraction or other.fraction:
+        return None
     if (other.bound and (mine - theirs) * other.bound > 0) or (one.bound and (theirs - mine) * one.bound > 0):
         return None
     coarse, exact = (one, other) if step(mine) >= step(theirs) else (other, one)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.answering.moments import moments
 from bot.answering.numerals import Numeral, Part, alternatives, numerals, some
@@ -43,7 +43,16 @@ class Quantity:
     of: str = ""  # which money, duration or measure, the same in every language: "USD", "month", "km"
 
 
-Piece = TypeVar("Piece", Numeral, Quantity)
+class Placed(Protocol):
+    """What stands somewhere in a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Piece = TypeVar("Piece", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True)

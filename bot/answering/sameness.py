@@ -2,15 +2,17 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.answering.moments import Moment, moments
+from bot.answering.quantities import Quantity, quantities
 from bot.model import Quote, Word
 from bot.text import Analyzer
 
-TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
-BREAK = re.compile(r"[.,;:()\[\]!?…—–\n]")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*+|[^\W\d_](?:\.[^\W\d_])++\.?|[^\W_]+")
+BREAK = re.compile(r"[.,](?!\d)|[;:()\[\]!?…—–\n]")
 """What ends a clause."""
 INITIALS = range(2, 6)
 """Of so many capitalised words side by side the initials are a name too: United States, US."""
@@ -48,11 +50,19 @@ class Reading:
             Token(
                 at.start(),
                 at.end(),
-                self._analyzer.word_terms(at.group(), self.language),
+                self._analyzer.word_terms(at.group().rstrip("."), self.language),
                 at.group()[0].isupper(),
             )
             for at in TOKEN.finditer(text)
         )
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return quantities(self.quote.text, self.language)
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        return moments(self.quote.text, self.language)
 
     @cached_property
     def text_terms(self) -> frozenset[str]:
@@ -74,16 +84,23 @@ class Reading:
 
     def behind(self, offset: int) -> Iterator[Token]:
         """The tokens from `offset` on, to the end of the clause."""
-        for token in self.tokens[bisect_left(self.tokens, offset, key=lambda token: token.start) :]:
+        for position in range(bisect_left(self.tokens, offset, key=start_of), len(self.tokens)):
+            token = self.tokens[position]
             if BREAK.search(self.quote.text, offset, token.start):
                 return
             yield token
             offset = token.end
 
-    def written_out(self, acronyms: Set[str]) -> frozenset[int]:
-        """Which of the tokens are names whose initials are among the acronyms: both of "United States" for us."""
+    def before(self, offset: int) -> Token | None:
+        """The token before `offset`, in its clause."""
+        position = bisect_left(self.tokens, offset, key=start_of)
+        token = self.tokens[position - 1] if position else None
+        return None if token is None or BREAK.search(self.quote.text, token.end, offset) else token
+
+    def written_out(self, acronyms: frozenset[str]) -> frozenset[int]:
+        """Where names begin whose initials are among the acronyms: each word of "United States" for us."""
         return frozenset(
-            position
+            self.tokens[position].start
             for run in self._names()
             for length in INITIALS
             for begin in range(run.start, run.stop - length + 1)
@@ -109,6 +126,10 @@ class Reading:
         """Three words each, without case and punctuation; all of them where there are no more."""
         words = [self.quote.text[token.start : token.end].casefold() for token in self.tokens]
         return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
+
+
+def start_of(token: Token) -> int:
+    return token.start
 
 
 def same_story(one: Reading, other: Reading) -> bool:
