@@ -51,11 +51,23 @@ def rows(path: Path) -> list[Row]:
 
 def with_article(questions: Iterable[Row]) -> list[Row]:
     """The questions, each with the article that it was written for: unanswerable ones stand among that article's."""
-    article, found = None, []
+    article: str | None = None
+    found: list[Row] = []
     for question in questions:
         article = question["gold"][0]["article"] if question["gold"] else article
         found.append({**question, "article": question.get("within") or article})
     return found
+
+
+def first_half(articles: Sequence[Row]) -> list[Row]:
+    """The articles that are trained on, where half of a set is."""
+    return list(articles[: len(articles) // 2])
+
+
+def second_half(articles: Sequence[Row], questions: Iterable[Row]) -> list[Row]:
+    """The questions that are not trained on, where half of a set is."""
+    trained = {article["id"] for article in first_half(articles)}
+    return [question for question in with_article(questions) if question["article"] not in trained]
 
 
 def unanswerable(questions: Iterable[Row]) -> list[Row]:
@@ -87,6 +99,7 @@ def ask_one(library: LocalLibrary, analyzer: Analyzer, twins: Mapping[str, str],
     within = twins.get(row["within"], row["within"]) if row.get("within") else None
     question = analyzer.question(row["question"].strip(), library.languages(SHARED))
     retrieval = library.search(SHARED, question, within)
+    question = question.corrected(retrieval.corrections)
     asked = prepare(question, retrieval.statistics, analyzer, within is not None)
     places = first_stage(question, retrieval)[:SHORT_LIST]
     seen = list(look_at(asked, retrieval.passages, places, analyzer))
@@ -116,5 +129,3 @@ def is_right(span: tuple[str, int, int], gold: Iterable[tuple[str, int, int]]) -
 def without(articles: Iterable[Row], article: str) -> list[Row]:
     """The articles but one."""
     return [row for row in articles if row["id"] != article]
-
-

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.answering import Ranker, Thresholds, decide
+from bot.answering.agreement import compare
+from bot.answering.kinds import asked_kind
 from bot.errors import ArticleRefused, DuplicateArticle, QuestionRefused
 from bot.intake import Details, read_document
 from bot.intake.dates import EXAMPLE, read_date
 from bot.library import Library
-from bot.model import ANY_TIME, Abstention, Answer, Kept, Outcome, Period, Question, Ranking, Shelf
+from bot.model import ANY_TIME, Abstention, Answer, Explanation, Kept, Outcome, Period, Question, Ranking, Shelf
 from bot.text import Analyzer
 
 MAX_QUESTION = 2_000
@@ -46,8 +48,18 @@ class Desk:
         ranking = self._ranker.rank(question, retrieval, within_article=article is not None)
         decision = decide(ranking, self._thresholds, library_empty=not languages)
         if isinstance(decision, Abstention) and languages:
-            decision = replace(decision, unknown_words=self._unknown_words(question, shelf))
+            decision = replace(decision, unknown_words=self._unknown_words(ranking.question, shelf))
+        if isinstance(decision, Answer):
+            decision = self._compared(decision, ranking)
         return ranking, decision
+
+    def explain(
+        self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
+    ) -> tuple[Explanation, ...]:
+        """Why the first candidates for the question stand where they do, best first. Raises as `ask` does."""
+        question = self._analyzer.question(checked(text), self.library.languages(shelf))
+        retrieval = self.library.search(shelf, question, article, period)
+        return self._ranker.explain(question, retrieval, within_article=article is not None)
 
     def add(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Kept:
         """Keep the article in `data`. Raises ArticleRefused, DuplicateArticle."""
@@ -55,6 +67,12 @@ class Desk:
         if kept.outcome is Outcome.DUPLICATE:
             raise DuplicateArticle(kept.id, kept.shelf.name)
         return kept
+
+    def _compared(self, answer: Answer, ranking: Ranking) -> Answer:
+        """The answer, with the other quotes that give the same number or date, and those that give another one."""
+        kind = asked_kind(answer.question.text, answer.question.language)
+        told = compare(answer.question, kind, answer.quote, ranking.quotes, self._analyzer)
+        return replace(answer, agreeing=told.agreeing, differing=told.differing)
 
     def _unknown_words(self, question: Question, shelf: Shelf) -> tuple[str, ...]:
         """The question's words, as typed, of which no article that `shelf` sees holds a term."""

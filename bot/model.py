@@ -5,7 +5,7 @@ Spans are half-open and count code points of the article's stored text. Times ar
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -131,6 +131,7 @@ class Retrieval:
 
     passages: tuple[Passage, ...]  # best first
     statistics: Statistics
+    corrections: Mapping[str, str] = field(default_factory=dict)  # term that occurs nowhere -> the one taken for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,13 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """Each term once, in the order of the question."""
         return tuple(dict.fromkeys(term for word in self.words for term in word.terms))
+
+    def corrected(self, corrections: Mapping[str, str]) -> "Question":
+        """The same question, looked up as other terms where words were mistyped."""
+        if not corrections:
+            return self
+        words = (Word(each.text, tuple(corrections.get(term, term) for term in each.terms)) for each in self.words)
+        return Question(self.text, self.language, tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,14 @@ class Ranking:
     confidence: float  # 0 to 1, calibrated: the probability that the first quote answers the question
     relevance: float = 0.0  # 0 to 1, calibrated: that the library is about the question at all
     relevant: bool = False  # whether that is enough to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a quote stands where it does."""
+
+    quote: Quote
+    reasons: tuple[Reason, ...]  # what counts most first; what adds nothing is left out
 
 
 @dataclass(frozen=True, slots=True)

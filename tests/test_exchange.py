@@ -188,6 +188,6 @@ def test_nothing_but_bad_lines_changes_nothing(library: LocalLibrary) -> None:
     "text", ["1," * 40_000 + "1", "x" * 100_000, "\u0301" * 5_000 + "abcdefgh", "a_" * 50_000, "漢" * 50_000]
 )
 def test_a_word_without_end_can_be_kept_and_found(library: LocalLibrary, text: str) -> None:
-    report = take_in(library, line(1, text=f"Soldiers left. {text}"))
+    report = take_in(library, line(1, text=f"Soldiers left. {text}", language="en"))
     assert report.outcomes == {Outcome.ADDED: 1}
     assert library.search(SHARED, ANALYZER.question("soldiers", ["en"])).passages

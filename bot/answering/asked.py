@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -60,7 +61,7 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
         numbers=terms_of(word for word in question.words if DIGIT.search(word.text)),
         head=head_terms(question, analyzer),
         words=frozenset(written),
-        word_pairs=frozenset(zip(written, written[1:], strict=False)),
+        word_pairs=frozenset(pairwise(written)),
         grams=frozenset(piece for word in question.words for piece in grams(f" {word.text.casefold()} ")),
         negated=holds(question.text, question.language, "shows", "negation"),
         ideal=sum(inverse_document_frequency(statistics.passages, statistics.frequencies.get(t, 0)) for t in weights),

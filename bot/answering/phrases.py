@@ -46,11 +46,13 @@ def phrase(written: str) -> str:
     """The expression of one phrase."""
     words = written.replace("’", "'").split()
     start = words[0] == "^"
-    parts = []
-    for word in words[1:] if start else words:
-        parts.append(ANY_WORD if word == "?" else f"(?:{'|'.join(map(letters, word.split('|')))}){BORDER}{GAP}")
-    whole = "".join(parts).removesuffix(GAP)
+    whole = "".join(map(one_word, words[1:] if start else words)).removesuffix(GAP)
     return f"{START if start else WITHIN}{whole}"
+
+
+def one_word(written: str) -> str:
+    """The expression of one word of a phrase, and of the gap after it."""
+    return ANY_WORD if written == "?" else f"(?:{'|'.join(map(letters, written.split('|')))}){BORDER}{GAP}"
 
 
 def letters(word: str) -> str:

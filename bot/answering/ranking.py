@@ -12,8 +12,9 @@ from bot.answering.bm25 import score_sentences
 from bot.answering.candidates import Candidate, candidate, settings, slice_of
 from bot.answering.signals import SIGNALS, in_words, measure
 from bot.answering.standing import standing
+from bot.answering.timeliness import prefer
 from bot.answering.weights import Weights
-from bot.model import Passage, Question, Quote, Ranking, Reason, Retrieval
+from bot.model import Explanation, Passage, Question, Quote, Ranking, Reason, Retrieval
 from bot.text import Analyzer
 from bot.text.reference import opens_with_pronoun
 
@@ -23,6 +24,9 @@ PASSAGE_WEIGHT = 0.35
 """Of the passage's score against the sentence's, for the short list. Calibrated on held-out questions."""
 NEARLY = 0.4
 """The difference of two scores, in logits, up to which two sentences are as good: of 100, 60 to 40."""
+OTHER_LANGUAGE = 1.0
+"""What a sentence loses, in logits and in the first stage, that is in another language than the question: an answer
+that the asker can read goes first where there is one."""
 BEHIND = 1.0
 """How far behind the short list, in logits, the other sentences begin."""
 
@@ -56,13 +60,14 @@ class Ranker:
 
     def rank(self, question: Question, retrieval: Retrieval, within_article: bool = False) -> Ranking:
         """Every sentence of the passages, best first. `within_article`: only one article was asked."""
+        question = question.corrected(retrieval.corrections)
         asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
         places = first_stage(question, retrieval)
         judged = self._judge(asked, retrieval.passages, places[:SHORT_LIST])
         if not judged:
             return Ranking(question, (), confidence=0.0, relevance=0.0)
         by_quote = {(each.quote.about, each.quote.start): each for each in judged}
-        quotes = [each.quote for each in judged]
+        quotes = prefer(question, [each.quote for each in judged], NEARLY)
         first = by_quote[quotes[0].about, quotes[0].start]
         values = self._standing(asked, first, judged)
         relevance = self._weights.relevance.probability(values)
@@ -76,17 +81,21 @@ class Ranker:
 
     def explain(
         self, question: Question, retrieval: Retrieval, within_article: bool = False
-    ) -> dict[tuple[str, int], tuple[Reason, ...]]:
-        """(article, start) of each sentence on the short list -> why it stands where it does, what counts most first."""
+    ) -> tuple[Explanation, ...]:
+        """Why each sentence of the short list stands where it does, in the order of `rank`."""
+        question = question.corrected(retrieval.corrections)
         asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
         judged = self._judge(asked, retrieval.passages, first_stage(question, retrieval)[:SHORT_LIST])
-        return {(each.quote.about.id, each.quote.start): self._reasons(each) for each in judged}
+        reasons = {(each.quote.about, each.quote.start): self._reasons(each) for each in judged}
+        quotes = prefer(question, [each.quote for each in judged], NEARLY)
+        return tuple(Explanation(quote, reasons[quote.about, quote.start]) for quote in quotes)
 
     def _judge(self, asked: Asked, passages: Sequence[Passage], places: Sequence[Place]) -> list[Judged]:
         """The sentences at these places, best first; ties stay in the order of the first stage."""
         judged = []
         for each, signals in look_at(asked, passages, places, self._analyzer):
             score = sum(weight * value for weight, value in zip(self._ranking, signals, strict=True))
+            score -= 0.0 if own_language(asked.question, each.setting.passage) else OTHER_LANGUAGE
             judged.append(Judged(each, signals, make_quote(asked, each, score)))
         return sorted(judged, key=lambda each: -each.quote.score)
 
@@ -119,11 +128,17 @@ def first_stage(question: Question, retrieval: Retrieval) -> list[Place]:
     where = [(p, s) for p, passage in enumerate(retrieval.passages) for s in range(len(passage.sentences))]
     terms = [retrieval.passages[p].sentences[s].terms for p, s in where]
     scores = score_sentences(terms, question.terms, retrieval.statistics)
-    places = [
-        Place(p, s, bm25, bm25 + PASSAGE_WEIGHT * retrieval.passages[p].score)
-        for (p, s), bm25 in zip(where, scores, strict=True)
+    shares = [
+        PASSAGE_WEIGHT * passage.score - (0.0 if own_language(question, passage) else OTHER_LANGUAGE)
+        for passage in retrieval.passages
     ]
+    places = [Place(p, s, bm25, bm25 + shares[p]) for (p, s), bm25 in zip(where, scores, strict=True)]
     return sorted(places, key=lambda place: -place.score)
+
+
+def own_language(question: Question, passage: Passage) -> bool:
+    """Whether the passage is in the question's language, as far as is known."""
+    return "und" in (question.language, passage.about.language) or question.language == passage.about.language
 
 
 def make_quote(asked: Asked, each: Candidate, score: float) -> Quote:

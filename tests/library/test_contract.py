@@ -13,11 +13,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from bot.answering import rank
+from bot.answering import Ranker, load_weights
 from bot.errors import ArticleNotFound, BotError, DuplicateArticle
 from bot.library import PASSAGES, Library
 from bot.model import ANY_TIME, SHARED, Article, Draft, Kept, Outcome, Period, Published, Shelf, Source
-from bot.text import segment
+from bot.text import Analyzer, segment
 from tests.library.contract import (
     ANALYZER,
     HOMES,
@@ -146,7 +146,7 @@ def test_a_quote_is_a_slice_of_its_article(home: Home, texts: Sequence[str], ask
             for passage in retrieval.passages:
                 text = texts[int(passage.about.id)]
                 assert text[passage.start : passage.start + len(passage.text)] == passage.text
-            for quote in rank(asked_for, retrieval).quotes:
+            for quote in Ranker(Analyzer(), load_weights()).rank(asked_for, retrieval).quotes:
                 assert quote.text == texts[int(quote.about.id)][quote.start : quote.end] != ""
                 assert (quote.start, quote.end) in library.article(SHARED, quote.about.id).sentences
 

@@ -10,6 +10,7 @@ from bot.library.local import checkup, reading
 from bot.library.local.database import Database
 from bot.library.local.index import Hit, Index, IndexDamaged, IndexedPassage, Marker, Replacement
 from bot.library.local.records import prepare, read_published, utc_day
+from bot.library.local.spelling import mistakes, nearest
 from bot.library.local.store import Changes
 from bot.model import (
     ANY_TIME,
@@ -116,9 +117,10 @@ class LocalLibrary:
         self, shelf: Shelf, question: Question, article: str | None, period: Period
     ) -> tuple[Retrieval, bool]:
         """What is found, and whether the database has all that the index told of."""
-        terms = question.terms
         shelves = [each.name for each in shelf.visible]
         with self._database.read() as sql:
+            corrections = self._corrections(sql, question.terms, shelves)
+            terms = question.corrected(corrections).terms
             if article is None:
                 hits = self._index.search(terms, shelves, period=period)
             else:
@@ -129,7 +131,17 @@ class LocalLibrary:
                 hits = [Hit(passage, scores[passage]) for passage in sorted(scores, key=lambda p: -scores[p])]
             passages, sentence_terms = reading.passages(sql, shelf, hits), reading.sentence_terms(sql)
         statistics = Statistics(self._index.passages, self._index.frequencies(terms), sentence_terms)
-        return Retrieval(passages, statistics), len(passages) == len(hits)
+        return Retrieval(passages, statistics, corrections), len(passages) == len(hits)
+
+    def _corrections(self, sql: sqlite3.Connection, terms: Sequence[str], shelves: Sequence[str]) -> dict[str, str]:
+        """For the terms that occur nowhere, the nearest ones that do, where there are any."""
+        found = {}
+        for term, frequency in self._index.frequencies(terms).items():
+            if frequency == 0 and mistakes(term):
+                passages = self._index.resembling(term, mistakes(term), shelves)
+                near = nearest(term, reading.terms_of(sql, passages), self._index.frequency)
+                found |= {term: near} if near else {}
+        return found
 
     def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:
         self._freshen()

@@ -187,6 +187,20 @@ class Index:
             searcher = self._index.searcher()
             return {term: searcher.doc_freq("terms", term) for term in terms}
 
+    def frequency(self, term: str) -> int:
+        """In how many passages one term stands."""
+        return self.frequencies([term])[term]
+
+    def resembling(self, term: str, distance: int, shelves: Sequence[str]) -> list[int]:
+        """Numbers of passages of these shelves that hold a term so few edits away."""
+        near = Query.fuzzy_term_query(self._schema, "terms", term, distance=distance)
+        query = Query.boolean_query([(Occur.Must, self._on(shelves)), (Occur.Must, near)])
+        with translated():
+            searcher = self._index.searcher()
+            hits = searcher.search(query, PASSAGES, count=False).hits
+            numbers = searcher.fast_field_values("passage", [address for _, address in hits])
+        return [int(number or 0) for number in numbers]
+
     def held(self, term: str, shelves: Sequence[str]) -> bool:
         """Whether a passage of these shelves holds the term, or has it in its title."""
         either = [(Occur.Should, self._term("terms", term)), (Occur.Should, self._term("title", term))]

@@ -142,6 +142,14 @@ def passage_numbers(sql: sqlite3.Connection, article: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def terms_of(sql: sqlite3.Connection, passages: Sequence[int]) -> frozenset[str]:
+    """All terms of these passages."""
+    rows = sql.execute(
+        "SELECT terms FROM passage WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(passages),)
+    )
+    return frozenset(term for (terms,) in rows for term in terms.split())
+
+
 def passages(sql: sqlite3.Connection, shelf: Shelf, hits: Sequence[Hit]) -> tuple[Passage, ...]:
     """The passages of the hits, in their order.
 
