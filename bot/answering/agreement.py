@@ -40,7 +40,8 @@ def compare(question: Question, kind: Kind, first: Quote, others: Sequence[Quote
         return Agreement()
     comparison = Comparison(question, kind, Reading(first, analyzer))
     told, verdicts = [comparison.first], list[tuple[bool, Quote]]()
-    likely = [quote for quote in others if quote.evidence >= LEAST_EVIDENCE * first.evidence]
+    elsewhere = (quote for quote in others if quote.about != first.about)
+    likely = [quote for quote in elsewhere if quote.evidence >= LEAST_EVIDENCE * first.evidence]
     for other in (Reading(quote, analyzer) for quote in likely[:CONSIDERED]):
         verdict = comparison.verdict(other)
         if verdict is not None and not any(same_story(other, each) for each in told):

@@ -30,6 +30,7 @@ class Bounds:
     rounding: re.Pattern[str]  # before it: "about"
     at_least: re.Pattern[str]
     at_most: re.Pattern[str]
+    now: re.Pattern[str]
     holding: re.Pattern[str]  # before it: "has", "there are": nothing happens to what is counted
     partitive: re.Pattern[str]  # behind it: "40 of the troops" are some of them
     percents: tuple[str, ...]  # what "percent" is called
@@ -68,7 +69,9 @@ def bounds(language: str) -> Bounds:
         for key in ("rounding", "at_least", "at_most", "holding")
     }
     percents = [*wording(language)["units"]["percent"]["%"], *numbers.get("percent_ahead", ())]
+    now = wording(language).get("time", {}).get("now", ())
     return Bounds(
+        now=re.compile(rf"(?<!\w){some(now)} $"),
         **before,
         partitive=re.compile(rf" {some(numbers.get('partitive', ()))}(?!\w)"),
         percents=tuple(percents),
@@ -103,6 +106,8 @@ def claim(question: Question, reading: Reading, low: str, quantity: Quantity) ->
         pattern.search(low, back, quantity.start) for pattern in (limits.rounding, limits.at_least, limits.at_most)
     )
     start = min(match.start() if match else quantity.start for match in (rounded, least, most))
+    if now := limits.now.search(low, max(0, start - BACK), start):
+        start = now.start()
     noun, modifiers, end = counted(question, reading, quantity.end)
     return Claim(
         quantity=quantity,
