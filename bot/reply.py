@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from bot.errors import BotError
-from bot.model import Abstention, Kept, Outcome, Page, Published, Quote, Silence, Source
+from bot.model import Abstention, Answer, Kept, Outcome, Page, Published, Quote, Silence, Source
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn around the order in which the rest of a line is shown."""
 NAMED_WORDS = 3
 NEVER_UNDATED = "date unknown"
+JUST_BEFORE = "Just before:"
 OUTCOMES = {
     Outcome.ADDED: "Added",
     Outcome.UPDATED: "Updated",
@@ -75,8 +76,16 @@ def age(published: Published, today: date) -> str:
 
 
 def citation(about: Source, today: date) -> str:
-    """What stands under a quote: title, source, date, and the age where it matters."""
+    """An article in a list: title, source, date, and the age where it matters."""
     parts = [about.title, about.source, day(about.published), age(about.published, today)]
+    return " · ".join(printable(part) for part in parts if part)
+
+
+def attribution(about: Source, today: date) -> str:
+    """What stands under a quote: as of when it is so, which on a phone is what is read; then title and source."""
+    old = age(about.published, today)
+    when = f"As of {day(about.published)}" if about.published else NEVER_UNDATED.capitalize()
+    parts = [when + (f" ({old})" if old else ""), about.title, about.source]
     return " · ".join(printable(part) for part in parts if part)
 
 
@@ -88,6 +97,21 @@ def link(about: Source) -> str:
 def quotation(quote: Quote) -> str:
     """The sentence, on one line."""
     return printable(quote.text)
+
+
+def context(quote: Quote) -> str:
+    """The sentence before a quote that doesn't say itself whom it speaks of; empty where it does."""
+    return f"{JUST_BEFORE} {printable(quote.before)}" if quote.before else ""
+
+
+def tentative(answer: Answer) -> str:
+    """A word of caution above an answer that is not sure; empty above one that is."""
+    return "This may answer it:" if answer.tentative else ""
+
+
+def agreement(quotes: Sequence[Quote]) -> str:
+    """How many other sources say the same; empty where none is known to."""
+    return f"{count(len(quotes), 'more article')} {'says' if len(quotes) == 1 else 'say'} the same." if quotes else ""
 
 
 def abstention(silent: Abstention) -> str:

@@ -2,7 +2,7 @@
 
 import inspect
 import unicodedata
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import errors, reply
 from bot.errors import BotError
-from bot.model import SHARED, Abstention, Kept, Outcome, Page, Question, Quote, Shelf, Silence, Source
+from bot.model import SHARED, Abstention, Answer, Kept, Outcome, Page, Question, Quote, Shelf, Silence, Source
 from tests.hostile import QUICK, TEXTS, THOROUGH
 
 TODAY = date(2024, 2, 1)
@@ -175,8 +175,9 @@ def test_the_line_of_a_page_is_harmless_and_says_where_one_is(query: str, total:
 @given(WILD)
 def test_what_strangers_wrote_is_harmless_in_every_reply(text: str) -> None:
     about = source(text)
-    quote = Quote(about, 0, 1, text, 1.0, 1.0)
+    quote = Quote(about, 0, 1, text, 1.0, 1.0, before=text)
     said = [reply.citation(about, TODAY), reply.link(about), reply.quotation(quote)]
+    said += [reply.attribution(about, TODAY), reply.context(quote)]
     question = Question(text, "en", ())
     said += [reply.abstention(Abstention(question, silence, (text, text, text, text), (), 0.0)) for silence in Silence]
     said += [
@@ -209,6 +210,41 @@ def test_a_citation_leaves_out_what_is_not_known() -> None:
     about = Source("a", SHARED, "Title", None, None, None, "en", (), ADDED)
     assert reply.citation(about, TODAY) == "Title · date unknown"
     assert reply.link(about) == ""
+
+
+def test_an_attribution_begins_with_as_of_when() -> None:
+    moment = datetime(2023, 1, 31, 23, 30, tzinfo=timezone(timedelta(hours=-3)))
+    assert reply.attribution(source("T", date(2024, 1, 25)), TODAY) == "As of 25 January 2024 · T · T"
+    assert reply.attribution(source("T", moment), TODAY) == "As of 1 February 2023 (1 year old) · T · T"
+    about = Source("a", SHARED, "Title", None, None, None, "en", (), ADDED)
+    assert reply.attribution(about, TODAY) == "Date unknown · Title"
+
+
+@QUICK
+@given(PUBLISHED, st.dates())
+def test_an_attribution_says_when_or_that_it_is_not_known(published: date | datetime | None, today: date) -> None:
+    said = reply.attribution(source(published=published), today)
+    assert said.startswith("Date unknown · " if published is None else f"As of {reply.day(published)}")
+
+
+def test_the_sentence_before_is_told_apart_from_the_quote() -> None:
+    quote = Quote(source(), 0, 1, "It has a timetable.", 1.0, 1.0, before="The commission\nmet.")
+    assert reply.context(quote) == "Just before: The commission met."
+    assert reply.context(replace(quote, before=None)) == reply.context(replace(quote, before="")) == ""
+    assert reply.quotation(quote) == "It has a timetable."
+
+
+def test_how_many_say_the_same_is_said_in_words() -> None:
+    quote = Quote(source(), 0, 1, "T", 1.0, 1.0)
+    assert reply.agreement([]) == ""
+    assert reply.agreement([quote]) == "1 more article says the same."
+    assert reply.agreement([quote, quote]) == "2 more articles say the same."
+
+
+def test_an_answer_that_is_not_sure_says_so() -> None:
+    sure = Answer(Question("q", "en", ()), Quote(source(), 0, 1, "T", 1.0, 1.0), (), 0.9)
+    assert reply.tentative(sure) == ""
+    assert reply.tentative(replace(sure, tentative=True)) == "This may answer it:"
 
 
 # Errors

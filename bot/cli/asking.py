@@ -12,6 +12,9 @@ from bot.cli.shapes import quote_shape
 from bot.desk import read_period
 from bot.model import Abstention, Answer, Quote, Shelf
 
+DIFFERING = 3
+"""How many reports that differ are shown to people; programs get all."""
+
 
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, in quotes or not.")],
@@ -37,19 +40,15 @@ def ask(
 
 
 def show_answer(screen: Screen, answer: Answer, today: date) -> None:
-    """The quote, its source and link; then what other articles say."""
-    screen.document(
-        {
-            "answered": True,
-            "confidence": round(answer.confidence, 4),
-            **quote_shape(answer.quote),
-            "others": [quote_shape(quote) for quote in answer.runners_up],
-        }
-    )
+    """The quote, its source and link; then which other articles say the same, something else, or something more."""
+    screen.document(answer_shape(answer))
+    show_quiet(screen, reply.tentative(answer), reply.context(answer.quote))
     screen.line(reply.quotation(answer.quote), style="bold")
-    screen.line(reply.citation(answer.quote.about, today), style="dim")
-    screen.line(reply.link(answer.quote.about), style="dim")
-    show_others(screen, "Other articles say", answer.runners_up, today)
+    show_quiet(screen, reply.attribution(answer.quote.about, today), reply.link(answer.quote.about))
+    show_quiet(screen, reply.agreement(answer.agreeing))
+    told = (*answer.agreeing, *answer.differing)
+    show_others(screen, "Other reports differ", answer.differing[:DIFFERING], today)
+    show_others(screen, "Other articles say", [quote for quote in answer.runners_up if quote not in told], today)
 
 
 def show_abstention(screen: Screen, silent: Abstention, today: date) -> None:
@@ -65,7 +64,27 @@ def show_others(screen: Screen, heading: str, quotes: Sequence[Quote], today: da
         screen.line(f"{heading}:", style="dim")
     for quote in quotes:
         screen.line(f"• {reply.quotation(quote)}")
-        screen.line(f"  {reply.citation(quote.about, today)}", style="dim")
+        show_quiet(
+            screen, *(f"  {line}" for line in (reply.context(quote), reply.attribution(quote.about, today)) if line)
+        )
+
+
+def show_quiet(screen: Screen, *lines: str) -> None:
+    """The lines that are not empty, dimmed."""
+    for line in filter(None, lines):
+        screen.line(line, style="dim")
+
+
+def answer_shape(answer: Answer) -> dict[str, Any]:
+    return {
+        "answered": True,
+        "tentative": answer.tentative,
+        "confidence": round(answer.confidence, 4),
+        **quote_shape(answer.quote),
+        "agreeing": [quote_shape(quote) for quote in answer.agreeing],
+        "differing": [quote_shape(quote) for quote in answer.differing],
+        "others": [quote_shape(quote) for quote in answer.runners_up],
+    }
 
 
 def abstention_shape(silent: Abstention) -> dict[str, Any]:

@@ -21,8 +21,14 @@ def source_shape(about: Source) -> dict[str, Any]:
 
 
 def quote_shape(quote: Quote) -> dict[str, Any]:
-    """`start` and `end` count code points of the article's text, half-open."""
-    return {"quote": quote.text, "start": quote.start, "end": quote.end, "article": source_shape(quote.about)}
+    """`start` and `end` count code points of the article's text, half-open; `before` is no part of the quote."""
+    return {
+        "quote": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+        "before": quote.before,
+        "article": source_shape(quote.about),
+    }
 
 
 def article_shape(article: Article) -> dict[str, Any]:

@@ -11,9 +11,10 @@ SENTENCE = "The United States keeps about 2,500 troops in Iraq."
 def test_a_newcomer_gets_the_sentence_its_title_source_date_and_link(process: Run) -> None:
     done = process("ask", "how many US troops are in Iraq")
     assert done.returncode == 0
-    sentence, citation, link = done.stdout.splitlines()
+    sentence, attribution, link = done.stdout.splitlines()
     assert sentence == SENTENCE
-    assert citation.startswith("What soldiers do in Iraq · Sample · 25 January 2024")
+    assert attribution.startswith("As of 25 January 2024")
+    assert attribution.endswith(" · What soldiers do in Iraq · Sample")
     assert link == "https://example.org/soldiers"
 
 
@@ -100,6 +101,37 @@ def test_a_terminal_of_another_encoding_gets_escapes_rather_than_an_error(proces
     process("add", "-", "--title", "Tokyo", stdin="Die Hauptstadt 東京 ist sehr groß und liegt in Japan.")
     done = process("ask", "Hauptstadt Japan", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert (done.returncode, "\\u6771" in done.stdout) == (0, True)
+
+
+def add(bot: Run, title: str, published: str, text: str) -> None:
+    assert bot("add", "-", "--title", title, "--published", published, stdin=text).returncode == 0
+
+
+def test_reports_that_differ_and_agree_are_told_of_with_their_dates(bot: Run) -> None:
+    add(bot, "A vote", "2020-01-06", "The United States had about 5,200 troops in Iraq in January 2020. Others left.")
+    add(bot, "A count", "2023-10-01", "There are 2,500 US troops in Iraq. They stay in two bases near Baghdad.")
+    add(bot, "An attack", "2023-10-02", "Three US troops were killed in Iraq. Nobody said who had done it.")
+    done = bot("ask", "how many US troops are in Iraq")
+    lines = done.stdout.splitlines()
+    assert (done.returncode, lines[0]) == (0, SENTENCE)
+    assert "1 more article says the same." in lines
+    differing = lines.index("Other reports differ:")
+    assert lines[differing + 1] == "• The United States had about 5,200 troops in Iraq in January 2020."
+    assert lines[differing + 2].startswith("  As of 6 January 2020 (")
+    assert "There are 2,500 US troops in Iraq." not in done.stdout
+    answer = json.loads(bot("ask", "how many US troops are in Iraq", "--json").stdout)
+    assert [each["article"]["published"] for each in answer["differing"]] == ["2020-01-06"]
+    assert [each["article"]["published"] for each in answer["agreeing"]] == ["2023-10-01"]
+    assert "tentative" in answer
+
+
+def test_a_quote_that_speaks_of_it_shows_the_sentence_before_apart(bot: Run) -> None:
+    add(bot, "Bridges", "2024-01-25", "The Al-Shuhada bridge crosses the Tigris. It was opened by the mayor of Mosul.")
+    lines = bot("ask", "who opened it, the mayor of Mosul").stdout.splitlines()
+    place = lines.index("It was opened by the mayor of Mosul.")
+    assert lines[place - 1] == "Just before: The Al-Shuhada bridge crosses the Tigris."
+    answer = json.loads(bot("ask", "who opened it, the mayor of Mosul", "--json").stdout)
+    assert (answer["quote"], answer["before"]) == (lines[place], "The Al-Shuhada bridge crosses the Tigris.")
 
 
 def test_a_question_is_narrowed_by_date(bot: Run) -> None:
