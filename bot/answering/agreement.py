@@ -150,9 +150,12 @@ def only(found: Sequence[Claim]) -> Claim | None:
 
 
 def same_time(one: Moment, other: Moment) -> bool | None:
-    """Whether two dates can be one, the finer not against the coarser; None where they have nothing in common."""
+    """Whether two dates can be one, the finer not against the coarser; None where they have nothing in common.
+
+    A year within a span of years is not the same: of a war from 1754 to 1763 much is told that was in 1757.
+    """
     if agree(one, other):
-        return True
+        return True if one.last_year == other.last_year else None
     pairs = ((one.years, other.years), (one.month, other.month), (one.day, other.day))
     return False if any(mine and theirs for mine, theirs in pairs) else None
 

@@ -147,6 +147,8 @@ FOUNDED = "when was the coalition against Daesh founded", "The coalition against
         ("The coalition against Daesh was founded by 79 countries.", NEITHER),
         ("The coalition against Daesh was founded in 2014 and enlarged in 2016.", NEITHER),
         ("The coalition against Daesh was founded in summer.", NEITHER),
+        ("The coalition against Daesh was founded in the 2010s.", NEITHER),
+        ("The coalition against Daesh, founded by 12 countries, fought from 2013–2019.", NEITHER),
         ("The Baghdad office of the coalition against Daesh was founded in 2016.", NEITHER),
     ],
 )
