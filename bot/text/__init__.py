@@ -1,14 +1,17 @@
 """Here is a string: give me its sentences with their offsets, and its terms.
 
-`segmentation` cuts text into passages and sentences; `analysis` makes the terms that are indexed and looked up,
-with what `languages` knows of each language; `guessing` sees which one a question is in.
+`segmentation` cuts text into passages and sentences (by `sentences`, without the page `furniture`), and `reference`
+says which of these do not stand by themselves; `analysis` makes the terms that are indexed and looked up, with what
+`languages` knows of each language; `guessing` sees which one a question is in.
 All are pure. None knows what an article is, reads a file of a user's, or ranks anything.
 """
 
 from bot.text.analysis import Analyzer
-from bot.text.segmentation import PassageSpan, Span, segment
+from bot.text.reference import is_heading, opens_with_pronoun
+from bot.text.segmentation import PassageSpan, segment
+from bot.text.sentences import Span
 
-__all__ = ["ANALYSIS_VERSION", "Analyzer", "PassageSpan", "Span", "segment"]
+__all__ = ["ANALYSIS_VERSION", "Analyzer", "PassageSpan", "Span", "is_heading", "opens_with_pronoun", "segment"]
 
 ANALYSIS_VERSION = 2
 """Raise it when spans or terms come out differently: libraries are then cut and indexed again by themselves."""

@@ -7,7 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text import PassageSpan, segment
-from bot.text.segmentation import BULLET, MAX_PASSAGE, MAX_SENTENCE
+from bot.text.furniture import is_furniture
+from bot.text.lengths import MAX_SENTENCE
+from bot.text.segmentation import BULLET, MAX_PASSAGE
 from tests.hostile import LANGUAGES, QUICK, TEXTS, THOROUGH, seconds
 
 LINE_END = r"(?:\r\n|\r(?!\n)|[\n\x85\u2028])"
@@ -57,10 +59,13 @@ def test_a_sentence_has_no_white_space_at_either_end(text: str, language: str) -
 @given(TEXTS, LANGUAGES)
 @example("- - - a", "en")
 @example("a - \n- b", "en")
-def test_nothing_but_white_space_and_bullets_lies_between_sentences(text: str, language: str) -> None:
+def test_nothing_but_white_space_bullets_and_page_furniture_lies_between_sentences(text: str, language: str) -> None:
     position = 0
     for start, end in [*spans(segment(text, language)), (len(text), len(text))]:
-        assert BETWEEN.fullmatch(text[position:start])
+        between = text[position:start]
+        assert BETWEEN.fullmatch(between) or all(
+            is_furniture(line.strip()) for line in between.splitlines() if line.strip()
+        )
         position = end
 
 
@@ -236,6 +241,33 @@ def test_a_dash_within_a_line_stays_where_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize("gap", ["\n", "\r\n"])
+def test_an_item_of_a_list_that_is_wrapped_is_one_sentence(gap: str) -> None:
+    lines = [
+        "- The soldiers who had been at the base in Baghdad since",
+        "  the spring left it on Friday.",
+        "- The officers who had led them stayed there for another",
+        "  month, as far as is known.",
+    ]
+    first, second = (gap.join(lines[:2])[2:], gap.join(lines[2:])[2:])
+    assert sentences(gap.join(lines)) == [first, second]
+
+
+def test_a_heading_above_a_wrapped_paragraph_stands_by_itself() -> None:
+    first = "The soldiers who had been at the base in Baghdad since the\nspring left it on Friday."
+    assert sentences(f"A new command\n{first} Nobody saw it.") == ["A new command", first, "Nobody saw it."]
+
+
+def test_long_lines_in_small_letters_that_leave_room_are_not_joined() -> None:
+    lines = [
+        "how the soldiers of the base in Baghdad live",
+        "why the officers who led them for so long have to stay there until the end",
+        "where all of them went in the spring, and why",
+        "what their families say",
+    ]
+    assert sentences("\n".join(lines)) == lines
+
+
 def test_short_lines_are_not_joined() -> None:
     assert sentences("Roses are red\nviolets are blue\nsugar is sweet") == [
         "Roses are red",
@@ -263,6 +295,45 @@ def test_a_long_text_without_a_full_stop_is_cut_at_white_space() -> None:
 def test_a_long_sentence_is_cut_rather_at_a_comma_than_within_a_clause() -> None:
     text = ("a" * 300 + " " + "b" * 300 + ", ") * 4
     assert [sentence[-1] for sentence in sentences(text)[:-1]] == [","] * (len(sentences(text)) - 1)
+
+
+def test_a_quotation_of_many_sentences_is_cut_between_them() -> None:
+    said = " ".join(["We will stay in Iraq until the work is done, whatever others say of it."] * 9)
+    found = sentences(f"The general said: “{said}” He left.")
+    assert len(found) == 10
+    assert found[0].startswith("The general said: “We")
+    assert found[8].endswith("say of it.”")
+    assert found[9] == "He left."
+
+
+def test_a_short_quotation_keeps_its_sentences_together_with_who_said_them() -> None:
+    said = "The general said: “We will stay. The work is not done. Nobody else will do it.”"
+    assert sentences(f"{said} He left.") == [said, "He left."]
+
+
+def test_a_mark_that_is_never_closed_holds_no_more_than_its_own_sentence() -> None:
+    for mark in '“„«("':
+        assert sentences(f"He said {mark}we left. She stayed. Nobody saw it.")[-1] == "Nobody saw it."
+
+
+def test_a_long_sentence_is_cut_at_a_semicolon_in_its_middle_rather_than_at_a_comma() -> None:
+    text = "; ".join(["the officers, soldiers, clerks, cooks and drivers of the base in Baghdad"] * 10) + "."
+    found = sentences(text)
+    assert len(found) == 2
+    assert found[0].endswith(";")
+    assert abs(len(found[0]) - len(found[1])) < 100
+
+
+def test_a_sentence_of_a_few_hundred_characters_is_whole() -> None:
+    text = f"The officers {'and the soldiers, who were tired, ' * 25}left."
+    assert len(text) > 800
+    assert sentences(text) == [text]
+
+
+def test_text_without_capitals_has_its_sentences() -> None:
+    text = "the soldiers left. they came back a year later. nobody saw it."
+    assert sentences(text) == ["the soldiers left.", "they came back a year later.", "nobody saw it."]
+    assert max(map(len, sentences(f"Hi all. {text * 20}"))) < 100
 
 
 def test_an_early_semicolon_does_not_leave_a_crumb() -> None:
@@ -304,6 +375,9 @@ def test_a_heap_of_accents_is_not_cut_into_crumbs() -> None:
         "a.", "He left. ", "He said No. ", "At 5 p.m. Friday ", "It was p.m. it ", ". ", "A! ) ", "A.” ", "1. ", "; ", ", ",
         "- ", "\n- a", "\n", "\r", "\n \n", "\x85 ", "\u2028", " ", "\t", "\u200b", "x", "A B C ", "Ab ", "p." + " " * 50,
         "Dr. ", "No. ", "(", "((a) ", "[1] ", "'a ", '"a ', '. " ', "“He left.” ", "漢", "。", "👩‍👩‍👧", "x" * 70 + "\n", "!?", "…",
+        ". .", "! ", "? .", "…x", ".)x", ".[1]", ".[", ":1", ".:1", "🎉 ", "! 🎉", "a.B", "end.Next ", "A.", "z. B. ", "5. ", "IV. ", "U.S. ",
+        "p.m. ", "[…] ", "`", "``", "''", "»", "«a» ", "”", "”a", "'a. ", "¿", "—", "- a\n", "漢" * 30 + "\n", "a " * 30 + "\n",
+        "said. “A B c d” ", "?” A B C D ", "。」と", "”他说", "Share\n", "\u2029", "\x85\x85", "\r\n \r",
     ],
 )  # fmt: skip
 def test_segmentation_takes_linear_time(piece: str) -> None:

@@ -1,0 +1,104 @@
+"""Page furniture: lines that a page comes with and that are no part of its article, which must never be quoted.
+
+Forms for comments, buttons, banners, credits of pictures and the like, in eleven languages. The phrases are in
+`furniture.toml`, most of them for a whole line, so that an article about newsletters or cookies keeps its sentences.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+MAX_OPENED, MAX_ADDRESS = 120, 250
+"""Code points of the longest line that is a phrase or begins with one; the second, where it speaks to the reader."""
+MAX_PHRASE = 120
+"""Code points of the longest phrase."""
+
+OPENING_MARKS = "\"'“”„«»‹›‘’([{@©"
+SIGNS = " 0123456789.,:;!?…·•|*#+=~<>»›←→↑↓-–—_/\\)]"
+CLOSING_SIGNS = SIGNS.replace("0123456789", "") + "([{\"'“”’»"
+OTHER_FIRST = frozenset({"", "by", "von", "por", "par", "di", "door", "av", "copyright", "(c"})
+"""How bylines and notes of copyright begin; "" where there are signs or a number only."""
+LEADING = re.compile(rf"[^\w{re.escape(OPENING_MARKS)}]*+")
+NUMBER = re.compile(r"\d[\d.,]*+")
+ENDED = re.compile(r"[.!?…。؟।]['\"”’»)]?\Z")
+NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*+"
+BY = ("By ", "BY ", "Von ", "Por ", "Par ", "Di ", "Door ", "Av ")
+BYLINE = re.compile(rf"\w+ {NAME}(?: (?:and|und|y|et|e|en|och|&|{NAME}),?){{1,6}}+")
+COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))|.*© ?\d{4}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What lines are compared with, folded; by the first word, so that few are."""
+
+    whole: frozenset[str]
+    opening: Mapping[str, tuple[str, ...]]
+    address: Mapping[str, tuple[str, ...]]
+    first_words: frozenset[str]
+    long_first_words: frozenset[str]  # of lines of more than MAX_OPENED
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line or a sentence, without white space around it, belongs to the page around an article."""
+    if not line or len(line) > MAX_ADDRESS:
+        return False
+    phrases = read_phrases()
+    first = line.split(None, 1)[0].strip(SIGNS).casefold()
+    known = phrases.first_words if len(line) <= MAX_OPENED else phrases.long_first_words
+    if first not in known and first.isascii() and "©" not in line:
+        return False  # nearly all lines: the rest takes ten times as long
+    body = line[leading.end() :] if (leading := LEADING.match(line)) else line
+    return is_phrase(body, phrases) or is_byline(body) or COPYRIGHT.match(body) is not None
+
+
+def is_phrase(line: str, phrases: Phrases) -> bool:
+    """Whether it is one of the phrases, or begins with one."""
+    folded = fold(line[:MAX_PHRASE])
+    word = first_word(folded)
+    if folded.startswith(phrases.address.get(word, ())):
+        return True
+    if len(line) > MAX_OPENED:
+        return False
+    if folded.startswith(phrases.opening.get(word, ())) and not ENDED.search(line):
+        return True
+    return folded.rstrip(CLOSING_SIGNS) in phrases.whole
+
+
+def is_byline(line: str) -> bool:
+    """Whether it only says who wrote the article: By Mary Fox and John Lee"""
+    return line.startswith(BY) and BYLINE.fullmatch(line) is not None
+
+
+def fold(text: str) -> str:
+    """Without case, nor the dots by which Turkish tells two letters i, with single spaces and 0 for each number."""
+    return NUMBER.sub("0", " ".join(text.casefold().replace("i\u0307", "i").replace("ı", "i").split()))
+
+
+@lru_cache(maxsize=1)
+def read_phrases() -> Phrases:
+    file = resources.files("bot.text") / "furniture.toml"
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    whole, opening, address = (
+        [fold(line) for line in lists[name].splitlines() if line] for name in ("whole", "opening", "address")
+    )
+    return Phrases(
+        whole=frozenset(phrase.rstrip(CLOSING_SIGNS) for phrase in whole),
+        opening=by_first_word(opening),
+        address=by_first_word(address),
+        first_words=frozenset(map(first_word, (*whole, *opening, *address))) | OTHER_FIRST,
+        long_first_words=frozenset(map(first_word, address)) | OTHER_FIRST,
+    )
+
+
+def by_first_word(phrases: list[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        found[first_word(phrase)] = (*found.get(first_word(phrase), ()), phrase)
+    return found
+
+
+def first_word(phrase: str) -> str:
+    return phrase.partition(" ")[0].strip(SIGNS)
