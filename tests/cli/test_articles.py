@@ -20,7 +20,8 @@ def test_an_added_article_answers_at_once(bot: Run, folder: Path) -> None:
         asked.stdout.splitlines()[1],
         "https://example.org/f",
     ]
-    assert asked.stdout.splitlines()[1].startswith("ferry · Harbour · 1 May 2023 · ")
+    assert asked.stdout.splitlines()[1].startswith("As of 1 May 2023 (")
+    assert asked.stdout.splitlines()[1].endswith(" · ferry · Harbour")
 
 
 def test_the_same_text_twice_names_the_article_that_holds_it(bot: Run) -> None:
