@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.text.furniture import is_furniture
+from bot.text.furniture import MAX_ADDRESS, is_furniture
 from bot.text.lengths import LONG_SENTENCE, shorten
 from bot.text.lines import units
 from bot.text.sentences import Span, split
@@ -91,10 +91,10 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 def article_sentences(text: str, start: int, end: int, language: str) -> list[Span]:
     """The sentences of text[start:end] that are no page furniture."""
-    if is_furniture(text[start:end].strip()):
-        return []
     found = sentences(text, start, end, language)
-    return found if len(found) < 2 else [(a, b) for a, b in found if not is_furniture(text[a:b])]
+    kept = [(a, b) for a, b in found if not is_furniture(text[a:b])]
+    whole = len(kept) > 1 and end - start <= MAX_ADDRESS and is_furniture(text[start:end].strip())
+    return [] if whole else kept
 
 
 def sentences(text: str, start: int, end: int, language: str) -> list[Span]:

@@ -123,7 +123,7 @@ def find_marks(text: str, start: int, stop: int) -> Iterator[Mark]:
     """The marks in text[start:stop] that may end a sentence."""
     for match in MARKS.finditer(text, start, stop):
         at = match.start()
-        yield at, max(at + 1, match.end("run")), match.end()
+        yield at, match.end("run") if match.lastindex else at + 1, match.end()
 
 
 def boundaries(text: str, language: str) -> Iterator[Mark]:
