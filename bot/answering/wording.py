@@ -9,7 +9,8 @@
   `spaces`: false in a script without. `links` may stand between words of a number; `one` are no numbers by themselves,
   but behind `before_one`; `of` makes a lone fraction a share, but not behind `no_share`; `labels` make a name
   ("Article 5"); `ordinal` and `ordinal_point` make a place in an order; `counters` make words for a number one where
-  there are no spaces; `money_scales` count behind a sign of money only; `rough`: "dozens"; `rounding`: "about".
+  there are no spaces; `money_scales` count behind a sign of money only; `rough`: "dozens". Before a number: `rounding`
+  ("about"), `at_least`, `at_most`, `holding` ("has", "there are"); behind it: `partitive` ("40 of the troops").
 - `units`: kind -> name of the unit, the same in all languages -> its words.
 - `dates`: `months`, `short_months`, `ordinals` of centuries, `decades`; `careful`: months that are other words too;
   `within`: "in"; `links`: what stands between day, month and year; `month_first`; what stands before or behind a year,
@@ -17,6 +18,7 @@
 - `time`: what asks for now.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -36,7 +38,7 @@ def wording(language: str) -> Mapping[str, Any]:
 
 def read(language: str) -> Mapping[str, Any] | None:
     """The file of this very language, if there is one."""
-    if not language.isascii() or not language.isalpha():
+    if not re.fullmatch(r"[a-z]{2,3}", language):
         return None
     file = resources.files("bot.answering") / "languages" / f"{language}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
