@@ -135,6 +135,7 @@ def test_moments_of_any_text_are_ascending_disjoint_and_within_it(text: str, lan
         end = each.end
 
 
+LONG = 25_000
 HOSTILE = [
     "1990-" * 20_000, "5.5." * 25_000, "january " * 10_000, "5 january " * 10_000, "in the of " * 10_000, "1 " * 50_000,
     "xix " * 20_000, "the " * 30_000, "2024年" * 20_000, "九" * 100_000, "'" * 100_000, "1-1-1-" * 15_000, "in 476" * 15_000,
@@ -143,7 +144,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
-@pytest.mark.parametrize("language", ["en", "es", "fr", "sv", "zh", "und"])
+@pytest.mark.parametrize("language", ["en", "es", "sv", "zh"])
 def test_bait_takes_linear_time(text: str, language: str) -> None:
     moments("warm 1", language)
-    assert seconds(lambda: moments(text, language)) < 1.5
+    assert seconds(lambda: moments(text[:LONG], language)) < 0.5
