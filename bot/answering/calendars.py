@@ -14,6 +14,12 @@ BEGIN = r"(?:(?<!\w)|(?<=[\u0e00-\uffff]))(?<!\d[.,:/])(?<![#$€£¥₺₽₹])
 HAN = "〇零一二三四五六七八九十"
 ROMAN = "[ivxl]{1,6}"
 DASH = "[-–]"
+LETTERS = re.compile(r"[^\W\d_]+")
+FIRST = (
+    "months", "short_months", "ordinals", "decades", "century_before", "decade_before", "before_christ_ahead",
+    "after_christ",
+)  # fmt: skip
+"""The tables of words that a date may begin with."""
 ROUNDING = ("rounding", "at_least", "at_most")
 
 
@@ -21,8 +27,7 @@ ROUNDING = ("rounding", "at_least", "at_most")
 class Calendar:
     """How one language writes dates; all of it is in lower case."""
 
-    scan: re.Pattern[str]  # a group a form, and within it a group a part: `iso` has `iso_year`, …
-    words: frozenset[str]  # without figures, a text that holds none of them names no date
+    words: frozenset[str]  # a text that holds none of them names a date in figures only, or none
     months: Mapping[str, int]
     full: frozenset[str]  # the names of months that are not abbreviated
     careful: frozenset[str]  # names of months that are other words as well
@@ -46,11 +51,9 @@ def calendar_of(language: str) -> Calendar:
     dates, numbers = data["dates"], data["numbers"]
     months, short = dates["months"], dates.get("short_months", {})
     ordinals, decades = dates.get("ordinals", {}), dates.get("decades", {})
-    centuries = [*dates.get("century", ()), *dates.get("century_before", ())]
     units = [word for table in data["units"].values() for words in table.values() for word in words]
     return Calendar(
-        scan=re.compile(scan_pattern(dates, numbers)),
-        words=frozenset(word.split()[-1] for word in (*months, *short, *centuries, *decades)),
+        words=frozenset(LETTERS.findall(word)[-1] for word in (*first_words(dates), *dates.get("century", ()))),
         months=months | short,
         full=frozenset(months),
         careful=frozenset(dates.get("careful", ())) | short.keys(),
@@ -70,24 +73,33 @@ def calendar_of(language: str) -> Calendar:
     )
 
 
-def scan_pattern(dates: Mapping[str, Any], numbers: Mapping[str, Any]) -> str:
-    """All forms of a date, those that hold more before those that hold less."""
+@lru_cache(maxsize=64)
+def scan(language: str) -> re.Pattern[str]:
+    """All forms of a date: a group a form, and within it a group a part: `iso` has `iso_year`, …"""
+    dates = wording(language)["dates"]
+    firsts = {re.escape(word[0]) for word in first_words(dates)} | {"i", "v", "x", "l"}
+    return scanner(language, "".join(sorted(firsts)))
+
+
+@lru_cache(maxsize=64)
+def scan_figures(language: str) -> re.Pattern[str]:
+    """As `scan`, but only what begins with a figure: in half the time."""
+    return scanner(language, "")
+
+
+def scanner(language: str, firsts: str) -> re.Pattern[str]:
+    """The forms that begin with a figure or one of the letters `firsts`; the fuller ones first."""
+    data = wording(language)
+    dates, numbers = data["dates"], data["numbers"]
     suffix = some([*numbers.get("ordinal", ()), ".", "º", "ª"])
     forms = FIGURE_FORMS | month_forms(dates, suffix) | span_forms(dates, suffix) | year_forms(dates)
-    first = "".join(sorted({re.escape(word[0]) for word in first_words(dates)}))
-    # Looking at one letter first halves the time.
-    return (
-        rf"(?=[\d'’公紀纪西{HAN}ivxl{first}]){BEGIN}(?:"
-        + "|".join(f"(?P<{k}>{form})" for k, form in forms.items())
-        + ")"
-    )
+    groups = "|".join(f"(?P<{name}>{form})" for name, form in forms.items())
+    return re.compile(rf"(?=[\d'’公紀纪西{HAN}{firsts}]){BEGIN}(?:{groups})")
 
 
 def first_words(dates: Mapping[str, Any]) -> Iterator[str]:
     """What a date of this language may begin with, besides figures."""
-    for table in ("months", "short_months", "ordinals", "decades", "century_before", "decade_before"):
-        yield from dates.get(table, ())
-    for table in ("before_christ_ahead", "after_christ", "years_precede"):
+    for table in FIRST:
         yield from dates.get(table, ())
 
 
@@ -142,12 +154,12 @@ def year_forms(dates: Mapping[str, Any]) -> dict[str, str]:
     """44 BC, AD 476, in 476, 1969, 1914–18."""
     ahead = some([*dates.get("before_christ_ahead", ()), *dates.get("after_christ", ())])
     behind = some([*dates.get("before_christ", ()), *dates.get("after_christ", ())])
-    precede, follow = some(dates.get("years_precede", ())), some(dates.get("years_follow", ()))
+    follow = some(dates.get("years_follow", ()))
     return {
         "era": (
             rf"(?:(?P<era_ahead>{ahead}) (?P<era_one>\d{{1,4}})(?!\w|[.,]\d)"
             rf"|(?P<era_two>\d{{1,4}})(?:{DASH}(?P<era_last>\d{{1,4}}))? ?(?P<era_behind>{behind})(?!\w))"
         ),
-        "early": rf"{precede} (?P<early_year>\d{{3}})(?=$|[,;)]|\.(?!\d)| {follow}(?!\w))",
+        "early": rf"(?P<early_year>\d{{3}})(?=$|[,;)]|\.(?!\d)| {follow}(?!\w))",
         "year": r"(?P<year_year>\d{4})(?:[–/-](?P<year_last>\d{4}|\d\d)(?!\d))?(?!\d|[.,:/]\d|[²³])",
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.answering.calendars import Calendar, calendar_of
+from bot.answering.calendars import LETTERS, Calendar, calendar_of, scan, scan_figures
 from bot.answering.wording import lowered
 
 FIRST_YEAR, LAST_YEAR = 1000, 2099
@@ -13,7 +13,6 @@ SURE_FROM = 1500
 """Before it, four figures with a word behind them are rather a number."""
 FIGURE = re.compile(r"[\d年月世]")
 """Without it, a text needs one of the calendar's words to name a date."""
-WORD = re.compile(r"[^\W\d_]+")
 HAN_FIGURES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 LEADING = re.compile(r"\d+")
 BACK = 24
@@ -51,9 +50,13 @@ def moments(text: str, language: str) -> tuple[Moment, ...]:
     """The moments of `text`, in its order. `language` is an ISO 639 code; in an unknown one only figures count."""
     low = lowered(text, language)
     calendar = calendar_of(language)
-    if not FIGURE.search(low) and calendar.words.isdisjoint(WORD.findall(low)):
+    if not calendar.words.isdisjoint(LETTERS.findall(low)):
+        pattern = scan(language)
+    elif FIGURE.search(low):
+        pattern = scan_figures(language)
+    else:
         return ()
-    found = (FORMS[match.lastgroup or ""](match, text, calendar) for match in calendar.scan.finditer(low))
+    found = (FORMS[match.lastgroup or ""](match, text, calendar) for match in pattern.finditer(low))
     return tuple(moment for moment in found if moment)
 
 
@@ -156,9 +159,10 @@ def era(match: Match, text: str, calendar: Calendar) -> Moment | None:
     return checked(match, years[0], last_year=years[1])
 
 
-def early(match: Match, _: str, __: Calendar) -> Moment | None:
-    """In 476."""
-    return Moment(match.start("early_year"), match.end("early_year"), int(match["early_year"]))
+def early(match: Match, _: str, calendar: Calendar) -> Moment | None:
+    """In 476; only behind what stands before years."""
+    before = calendar.before.search(match.string, max(0, match.start() - BACK), match.start())
+    return checked(match, int(match["early_year"])) if before else None
 
 
 def year(match: Match, _: str, calendar: Calendar) -> Moment | None:
