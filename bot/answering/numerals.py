@@ -13,7 +13,8 @@ from bot.answering.wording import wording
 
 SPACES = "\u00a0\u2009\u202f"
 """What stands between groups of three figures, in any language."""
-GAP = rf"[ \-{SPACES}]"
+SEPARATORS = f" -{SPACES}"
+GAP = f"[{re.escape(SEPARATORS)}]"
 MAX_FIGURES = 40
 NEVER = r"(?!)"
 VULGAR = "½⅓⅔¼¾⅛⅜⅝⅞"
@@ -29,6 +30,10 @@ class Part(Enum):
     FRACTION = "fraction"  # "a third"
     PARTS = "parts"  # divides: "thirds"
     ADDED = "added"  # "and a half"
+
+
+BEHIND = frozenset({Part.PARTS, Part.ADDED})
+"""What no number begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,16 @@ class Numerals:
     def find(self, text: str) -> Iterator[Numeral]:
         """The numbers of `text`, in its order; it is in lower case."""
         for run in self.run.finditer(text):
-            yield from self.read(text, self.pieces(text, run.start(), run.end()))
+            pieces = self.pieces(text, run.start(), run.end())
+            if len(pieces) > 1:
+                yield from self.read(text, pieces)
+            elif math.isfinite(pieces[0].value) and pieces[0].part not in BEHIND:
+                yield self.one(text, pieces[0])
+
+    def one(self, text: str, piece: Piece) -> Numeral:
+        """A number of one piece."""
+        lone = text[piece.start : piece.end] in self.ones
+        return Numeral(piece.start, piece.end, piece.value, (piece.part,), lone)
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """The pieces of a run; figures that are no number are left out, and part it."""
@@ -85,7 +99,7 @@ class Numerals:
             else:
                 part, value = Part.FIGURES, figures_value(raw, self.decimal)
             between = text[found[-1].end : match.start()] if found else ""
-            found.append(Piece(match.start(), match.end(), part, value, between.strip(GAP) != ""))
+            found.append(Piece(match.start(), match.end(), part, value, between.strip(SEPARATORS) != ""))
         return found
 
     def read(self, text: str, pieces: list[Piece]) -> Iterator[Numeral]:
@@ -101,10 +115,12 @@ class Numerals:
 
     def finished(self, text: str, sum_: "Sum") -> Iterator[Numeral]:
         """The number that has come together, if it is one."""
-        if sum_.pieces and sum_.pieces[0].part is not Part.ADDED and math.isfinite(sum_.value):
-            start, end = sum_.pieces[0].start, sum_.pieces[-1].end
-            parts = tuple(piece.part for piece in sum_.pieces)
-            yield Numeral(start, end, sum_.value, parts, len(parts) == 1 and text[start:end] in self.ones)
+        if sum_.pieces and sum_.pieces[0].part not in BEHIND and math.isfinite(sum_.value):
+            if len(sum_.pieces) == 1:
+                yield self.one(text, sum_.pieces[0])
+            else:
+                parts = tuple(piece.part for piece in sum_.pieces)
+                yield Numeral(sum_.pieces[0].start, sum_.pieces[-1].end, sum_.value, parts, lone=False)
 
 
 @dataclass(slots=True)

@@ -154,6 +154,7 @@ def test_a_quantity_is_read_as_its_language_writes_it(
         ("en", "A B52 and an F-16 met a G20 at 10:30, version 1.2.3 of 192.168.0.1, 24/7, 747s."),
         ("en", "Under Article 5 and section 501(c)(3), in World War 2"),
         ("de", "nach Artikel 5"),
+        ("en", "Thirds of it, quarters of the land and a half-hearted man, and a half."),
         ("en", "The second half of the game, and the third man."),
         ("en", ""),
         ("en", "Nobody was hurt, although someone had been there for weight and height."),
