@@ -135,7 +135,7 @@ class LocalLibrary:
 
     def _corrections(self, sql: sqlite3.Connection, terms: Sequence[str], shelves: Sequence[str]) -> dict[str, str]:
         """For the terms that occur nowhere, the nearest ones that do, where there are any."""
-        found = {}
+        found: dict[str, str] = {}
         for term, frequency in self._index.frequencies(terms).items():
             if frequency == 0 and mistakes(term):
                 passages = self._index.resembling(term, mistakes(term), shelves)
