@@ -26,6 +26,7 @@ Row = Mapping[str, Any]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+PARAGRAPH_END = "\n\n"
 COVERED = 0.9
 LONGEST, LONGER = 600, 1.5
 """A sentence is right when it covers so much of a span that answers, and has no more code points than LONGEST, or
@@ -129,3 +130,25 @@ def is_right(span: tuple[str, int, int], gold: Iterable[tuple[str, int, int]]) -
 def without(articles: Iterable[Row], article: str) -> list[Row]:
     """The articles but one."""
     return [row for row in articles if row["id"] != article]
+
+
+def in_chapters(article: Row, paragraphs: int) -> list[Row]:
+    """The article as several short ones on the same matter, so many paragraphs each; ids are `ID/1` and so on."""
+    chapters, start = [], 0
+    pieces = article["text"].split(PARAGRAPH_END)
+    for number, first in enumerate(range(0, len(pieces), paragraphs), 1):
+        text = PARAGRAPH_END.join(pieces[first : first + paragraphs])
+        chapters.append({**article, "id": f"{article['id']}/{number}", "text": text, "start": start})
+        start += len(text) + len(PARAGRAPH_END)
+    return chapters
+
+
+def of_chapters(question: Row, chapters: Sequence[Row]) -> Row:
+    """The question, with its spans in the chapters that hold them."""
+    gold = [
+        {"article": chapter["id"], "start": span["start"] - chapter["start"], "end": span["end"] - chapter["start"]}
+        for span in question["gold"]
+        for chapter in chapters
+        if chapter["start"] <= span["start"] and span["end"] <= chapter["start"] + len(chapter["text"])
+    ]
+    return {**question, "gold": gold}

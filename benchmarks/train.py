@@ -27,6 +27,8 @@ from benchmarks.examples import (
     Floats,
     ask,
     first_half,
+    in_chapters,
+    of_chapters,
     openly,
     rows,
     unanswerable,
@@ -46,6 +48,10 @@ LEAST_EFFECT = 0.02
 """A signal that moves a score by less, in logits for a standard deviation, is left out."""
 CROSSED = 1_500
 """How many questions of `squad` are asked of the other set's articles."""
+CHAPTER = 2
+"""Paragraphs of an article that stand as an article by themselves, in a small library on one matter."""
+BESIDE = 150
+"""How many questions of each set are asked of each small library, which is not about them."""
 LET_THROUGH = 0.035
 """The share of questions about nothing in the library that may pass for relevant."""
 ABOUT_STYLE = frozenset(
@@ -63,6 +69,8 @@ class Data:
     open: list[Example]  # of wikiqa, the answerable ones, of all its articles
     outside: list[Example]  # about nothing in the library: of the other set, or of an article that is not there
     nearby: list[Example]  # the same, of an article that is not there while its neighbours are
+    chapters: list[Example]  # of squad, each of a small library of short articles, all on one matter
+    beside: list[Example]  # about nothing in such a library
 
 
 def main() -> None:
@@ -96,6 +104,16 @@ def read_data(sets: Path) -> Data:
     long = [row for row in with_article(rows(sets / "squad/questions.jsonl")) if row["article"] in ids]
     short = with_article(rows(sets / "wikiqa-train/questions.jsonl"))
     crossed = Random(0).sample(long, CROSSED)
+    random = Random(0)
+    chapters: list[Example] = []
+    beside: list[Example] = []
+    for article in squad:
+        short_ones = in_chapters(article, CHAPTER)
+        own = [of_chapters(row, short_ones) for row in long if row["article"] == article["id"]]
+        others = [row for row in long if row["article"] != article["id"]]
+        strange = unanswerable(random.sample(others, BESIDE) + random.sample(short, BESIDE))
+        chapters += asked(f"about {article['title']}, on a few short articles", short_ones, own)
+        beside += asked("about nothing in these", short_ones, strange)
     gone = [
         each
         for article in squad
@@ -112,18 +130,20 @@ def read_data(sets: Path) -> Data:
         outside=asked("about nothing in the long articles", squad, unanswerable(short))
         + asked("about nothing in the short articles", wikiqa, unanswerable(crossed)),
         nearby=gone,
+        chapters=chapters,
+        beside=beside,
     )
 
 
 def train(data: Data) -> dict[str, Any]:
     """All three models, as they stand in the file, with their scores on what they were trained on."""
-    order = train_order([*data.traps, *data.single])
+    order = train_order([*data.traps, *data.single, *data.chapters])
     firsts = {name: [first(each, order) for each in getattr(data, name) if len(each.values)] for name in Data.__slots__}
     names = list(firsts["traps"][0][0])
-    hits = [[each for each in firsts[name] if each[1]] for name in ("traps", "open")]
-    misses = [[(values, False) for values, _ in firsts[name]] for name in ("outside", "nearby")]
-    relevance = logistic([*hits, *misses], [1, 1, 1, 0.5], [name for name in names if name not in ABOUT_STYLE])
-    confidence = logistic([firsts["traps"], firsts["single"]], [1, 0.5], names)
+    hits = [[each for each in firsts[name] if each[1]] for name in ("traps", "open", "chapters")]
+    misses = [[(values, False) for values, _ in firsts[name]] for name in ("outside", "nearby", "beside")]
+    relevance = logistic([*hits, *misses], [1, 1, 1, 1, 0.5, 1], [name for name in names if name not in ABOUT_STYLE])
+    confidence = logistic([firsts["traps"], firsts["single"], firsts["chapters"]], [1, 0.5, 1], names)
     passing = np.concatenate([probabilities(relevance, group) for group in misses])
     relevance["threshold"] = round(float(np.quantile(passing, 1 - LET_THROUGH)), DIGITS)
     return {

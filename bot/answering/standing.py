@@ -10,6 +10,8 @@ LEAD_ENOUGH = 6.0
 """A lead, in logits, above which more doesn't count."""
 ALIKE = 0.5
 """The share of common terms (Jaccard) from which a sentence says the same, and so is no rival."""
+LARGE_LIBRARY = 8.0
+"""The logarithm of a number of passages, some 3,000, above which more doesn't count: the largest that was trained on."""
 NO_RIVAL = -5.0
 """The logit, from the first's, of a rival where there is none."""
 
@@ -36,6 +38,7 @@ def standing(
         "share": share,
         "spread": spread,
         "terms": math.log1p(len(asked.weights)),
+        "library": min(LARGE_LIBRARY, math.log1p(asked.statistics.passages)),
     }
 
 
