@@ -51,12 +51,15 @@ class Table:
     kinds: Mapping[str, Kind]  # without the last point and spaces; in small letters unless the capital matters
     endings: tuple[str, ...] = ()  # of compounds, of the kind EITHER: Goethestr.
     ordinals: bool = False  # whether a point makes a number an ordinal
+    nouns: bool = False  # whether nouns have capitals: a number behind one is no ordinal
     openers: frozenset[str] = frozenset()  # folded words that open a sentence rather than go on with a name
     after_clock: frozenset[str] = frozenset()  # folded
     said: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()  # folded words behind which a single capital is no initial
     marked: frozenset[str] = frozenset()  # names that end in a mark: Yahoo!
 
 
+UNITS = "mhglt"
 NOT_BEFORE_NAMES = (Kind.NUMBER, Kind.LAST)
 EMPTY = Table("und", {})
 COMMON = "common.toml"  # foreign names: in every table
@@ -80,9 +83,11 @@ def read_table(language: str) -> Table | None:
         kinds={word: kind for word, kind in kinds.items() if not word.startswith("*")},
         endings=tuple(word[1:] for word in kinds if word.startswith("*")),
         ordinals=lists.get("ordinals", False),
+        nouns=lists.get("nouns", False),
         openers=read_stop_words(language)
         | frozenset(fold(word, language) for word in lists.get("openers", "").split()),
         after_clock=frozenset(lists.get("after_clock", "").split()),
+        labels=frozenset(fold(word, language) for word in lists.get("labels", "").split()),
         said=frozenset(lists.get("said", "").split()),
         marked=frozenset(lists.get("marked", "").split()),
     )
@@ -115,12 +120,23 @@ def kind_of(before: str, after: str, table: Table) -> Kind | None:
             return spaced
     previous = words[-2] if len(words) > 1 else ""
     kind = listed(token, after, table) or shaped(token, table)
-    if kind is Kind.UNIT:
-        return Kind.LAST if previous[-1:].isdigit() else Kind.WITHIN
+    if len(token) == 1 and token.isalpha():
+        return of_letter(token, kind, previous, after, table)
     if kind is Kind.ORDINAL and previous and token.isdigit():
         return ordinal(previous, table)
-    if len(token) == 1 and token.isupper() and kind in NOT_BEFORE_NAMES and not after[:1].isdigit():
+    return kind
+
+
+def of_letter(token: str, kind: Kind | None, previous: str, after: str, table: Table) -> Kind | None:
+    """The kind of a single letter, by the word before it as well."""
+    if previous[-1:].isdigit() and (kind is Kind.UNIT or (kind is Kind.EITHER and token in UNITS)):
+        return Kind.LAST  # 1,80 m.
+    if kind is Kind.UNIT:
+        return Kind.WITHIN
+    if token.isupper() and kind in NOT_BEFORE_NAMES and not after[:1].isdigit():
         return Kind.INITIAL
+    if kind is Kind.INITIAL and fold(previous.rstrip("."), table.language) in table.labels:
+        return None  # Room B.
     return kind
 
 
@@ -130,7 +146,7 @@ def ordinal(previous: str, table: Table) -> Kind | None:
         if previous[:-1].isdigit():
             return Kind.EITHER  # 3. 10. 1990
         return None if listed(previous[:-1], "", table) is Kind.NUMBER else Kind.ORDINAL  # No. 5.
-    noun = previous[0].isupper() and fold(previous, table.language) not in table.openers
+    noun = table.nouns and previous[0].isupper() and fold(previous, table.language) not in table.openers
     return None if noun else Kind.ORDINAL  # Platz 5.
 
 
@@ -138,7 +154,8 @@ def bare(token: str) -> str:
     """A word without opening marks and elided article: (e.g → e.g, l'avv → avv."""
     token = token.lstrip(OPENING)
     if "'" in token or "’" in token:
-        token = token.replace("’", "'").rpartition("'")[2]
+        last = token.replace("’", "'").rpartition("'")[2]
+        token = token if len(last) == 1 and last.islower() else last  # not the t of can't
     return token if token.isascii() else unicodedata.normalize("NFC", token)
 
 

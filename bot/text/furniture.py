@@ -30,7 +30,7 @@ ENDED = re.compile(r"[.!?…。؟।]['\"”’»)]?\Z")
 NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*+"
 BY = ("By ", "BY ", "Von ", "Por ", "Par ", "Di ", "Door ", "Av ")
 BYLINE = re.compile(rf"\w+ {NAME}(?: (?:and|und|y|et|e|en|och|&|{NAME}),?){{1,6}}+")
-COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))|.*© ?\d{4}", re.IGNORECASE)
+COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))|[^.!?]{0,60}© ?\d{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

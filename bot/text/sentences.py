@@ -23,6 +23,10 @@ MAX_WINDOW = 5_000
 """Code points that sentencex looks at together: it takes quadratic time over open quotation marks."""
 CUT_BY_WINDOW = 3
 """How many sentences at the end of such a part are looked at again: a quotation of a few sentences is one."""
+PLAIN_SPACES = dict.fromkeys(map(ord, "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"), " ") | dict.fromkeys(
+    range(0x2000, 0x200B), " "
+)
+"""It panics at an initial with other white space before its point (1.0.32)."""
 LOOK_BACK = 40
 """Code points before a mark that hold the word, or the few, that are judged."""
 LOOK_AHEAD = 6
@@ -33,7 +37,7 @@ MAX_LIST_NUMBER = 8
 
 SPACED = ".!?…‥"  # these end a sentence where white space follows
 UNSPACED = "。！？｡؟۔।॥‼⁇⁈⁉"  # and these wherever they stand
-CLOSERS = r"”“’‘»›\"'）)\]}」』》】〉"
+CLOSERS = r"”“’‘»«›\"'）)\]}」』》】〉"
 EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 UPPER, LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω", "a-zß-öø-ÿа-яёα-ω"
 HAN_KANA = "\u3040-\u30ff\u3400-\u9fff"
@@ -61,7 +65,10 @@ ROMAN = re.compile(r"[IVXLC]{1,6}\b")
 SHORT_ORDINAL = re.compile(r"\d{1,2}\.")
 LIST_NUMBER = re.compile(r"\s*+\(?(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5})[.)]+")
 SPEAKER = re.compile(r"\s++(?:[A-Z]\S{0,30}\s{1,2}){1,4}+([a-z]+)")
-QUOTED_ON = re.compile(r"と|って|など|[^。！？，：；“”「」\s]{0,8}?(?:说|說|问|問|道|表示|称|稱|喊|回答|写道|寫道)")
+QUOTED_ON = re.compile(
+    r"と|って|など|[^。！？，：；“”「」没沒不\s]{0,8}?(?:说|說|问|問|道|表示|称|稱|喊|回答|写道|寫道)"
+)
+SIGNATURE = re.compile(r"\s[–—―-]{1,2}\s?[^\W\d_]")
 YEAR = re.compile(r"\s\(\d{4}\b")  # behind a title
 DOTS = frozenset(".…‥")
 GOES_ON = frozenset(",;:)]}%”».!?、，；：،؛")
@@ -131,9 +138,10 @@ def boundaries(text: str, language: str) -> Iterator[Mark]:
 
     The last ones of a window may have been cut by its end, so the next window begins with them.
     """
+    spaced = text.translate(PLAIN_SPACES)
     start = 0
     while start < len(text):
-        found = sentencex.get_sentence_boundaries(language, text[start : start + MAX_WINDOW])
+        found = sentencex.get_sentence_boundaries(language, spaced[start : start + MAX_WINDOW])
         stops = [start + each["end_index"] for each in found]
         if start + MAX_WINDOW < len(text) and len(stops) > CUT_BY_WINDOW:
             del stops[-CUT_BY_WINDOW:]
@@ -182,7 +190,7 @@ def ends(text: str, start: int, mark: Mark, end: int, reading: Reading) -> bool:
     first = text[at : at + 1]
     if not first:
         return True
-    if first in GOES_ON or text[end] == "[" or YEAR.match(text, end):
+    if first in GOES_ON or text[end] == "[" or YEAR.match(text, end) or is_signed(text, end):
         return False
     if text[end].isupper():
         return lacks_space(text, marks, end, reading.table)
@@ -254,6 +262,11 @@ def ends_at_point(text: str, start: int, point: int, at: int, table: Table) -> b
             return word is None or word.group().casefold() not in table.after_clock
         case _:
             return opens_sentence(text, at, table)
+
+
+def is_signed(text: str, end: int) -> bool:
+    """Whether the name of who said it follows a dash: “Done.” – John Marsh"""
+    return text[end - 1] in QUOTES and SIGNATURE.match(text, end) is not None
 
 
 def is_marked_name(text: str, stop: int, at: int, table: Table) -> bool:

@@ -156,6 +156,10 @@ def test_furniture_behind_a_sentence_in_its_line_is_left_out_too(line: str) -> N
     assert found(f"The soldiers left. {line} Nobody saw it.") == ["The soldiers left.", "Nobody saw it."]
 
 
+def test_a_sentence_before_a_note_of_copyright_in_its_line_stays() -> None:
+    assert found("The soldiers left. © 2024 The Harbour Post. All rights reserved.") == ["The soldiers left."]
+
+
 def test_what_is_quoted_is_no_furniture() -> None:
     for line in ("“Subscribe to our newsletter”", '"Sign in"', "«Compartir»"):
         assert found(f"The soldiers left.\n\n{line}") == ["The soldiers left.", line]

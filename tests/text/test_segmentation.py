@@ -89,7 +89,7 @@ def test_no_sentence_is_longer_than_the_longest_and_no_passage_much_longer(text:
 @QUICK
 @given(TEXTS, TEXTS, LANGUAGES)
 def test_a_paragraph_is_cut_as_it_would_be_by_itself(first: str, second: str, language: str) -> None:
-    first, second = f"{first}.", f"One {second}"
+    first, second = f"Nobody left. {first}.", f"One {second}"
     assert sentences(f"{first}\n\n{second}", language) == sentences(first, language) + sentences(second, language)
 
 
@@ -328,6 +328,13 @@ def test_a_sentence_of_a_few_hundred_characters_is_whole() -> None:
     text = f"The officers {'and the soldiers, who were tired, ' * 25}left."
     assert len(text) > 800
     assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize("space", "\x85\xa0\u1680\u2000\u2003\u200a\u2028\u202f\u205f\u3000")
+@pytest.mark.parametrize("language", ["en", "pl", "my", "und"])
+def test_any_white_space_may_stand_between_an_initial_and_its_point(space: str, language: str) -> None:
+    text = f"To jest A{space}. B wrote it."
+    assert "".join("".join(sentences(text, language)).split()) == "".join(text.split())
 
 
 def test_text_without_capitals_has_its_sentences() -> None:
