@@ -1,5 +1,6 @@
 """Small values that tests of several rooms share."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -50,7 +51,7 @@ def retrieval(*passages: Passage) -> Retrieval:
     """A library that holds just these passages."""
     held = [{term for sentence in each.sentences for term in sentence.terms} for each in passages]
     lengths = [len(sentence.terms) for each in passages for sentence in each.sentences]
-    frequencies = {term: sum(term in terms for terms in held) for terms in held for term in terms}
+    frequencies = Counter(term for terms in held for term in terms)
     mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
     return Retrieval(passages, Statistics(len(passages), frequencies, mean))
 
