@@ -1,6 +1,6 @@
 """Page furniture: lines that a page comes with and that are no part of its article, which must never be quoted.
 
-Forms for comments, buttons, banners, credits of pictures and the like, in eleven languages. The phrases are in
+Forms for comments, buttons, banners, credits of pictures, rules and the like, in eleven languages. The phrases are in
 `furniture.toml`, most of them for a whole line, so that an article about newsletters or cookies keeps its sentences.
 """
 
@@ -25,6 +25,7 @@ SHORT = 16
 """Code points of lines that are looked at in any case: they may be shorter phrases than HEAD."""
 QUOTES = frozenset("\"'“”„«»‹›‘’")
 LEADING = re.compile(rf"[^\w{re.escape(OPENING_MARKS)}]*+")
+WORDLESS = re.compile(r"[\W_]*+")  # rules and stars
 NUMBER = re.compile(r"\d[\d.,]*+")
 ENDED = re.compile(r"[.!?…。؟।]['\"”’»)]?\Z")
 NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*+"
@@ -47,6 +48,8 @@ def is_furniture(line: str) -> bool:
     """Whether a line or a sentence, without white space around it, belongs to the page around an article."""
     if not line or len(line) > MAX_ADDRESS:
         return False
+    if not line[0].isalnum() and WORDLESS.fullmatch(line):
+        return True
     return (may_be_phrase(line) and is_phrase(line)) or is_byline(line) or is_copyright(line)
 
 

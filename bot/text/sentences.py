@@ -26,17 +26,16 @@ CUT_BY_WINDOW = 3
 PLAIN_SPACES = dict.fromkeys(map(ord, "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"), " ") | dict.fromkeys(
     range(0x2000, 0x200B), " "
 )
-"""It panics at an initial with other white space before its point (1.0.32)."""
+"""White space before the point of an initial at which sentencex panics (1.0.32)."""
 LOOK_BACK = 40
 """Code points before a mark that hold the word, or the few, that are judged."""
 LOOK_AHEAD = 6
 """Code points behind it that tell more of that word."""
-
 MAX_LIST_NUMBER = 8
 """Code points of the number of an item, with its marks."""
 
 SPACED = ".!?…‥"  # these end a sentence where white space follows
-UNSPACED = "。！？｡؟۔।॥‼⁇⁈⁉"  # and these wherever they stand
+UNSPACED = "。！？｡؟۔।॥‼⁇⁈⁉։።။។៕"  # and these wherever they stand
 CLOSERS = r"”“’‘»«›\"'）)\]}」』》】〉"
 EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 UPPER, LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω", "a-zß-öø-ÿа-яёα-ω"
@@ -190,7 +189,9 @@ def ends(text: str, start: int, mark: Mark, end: int, reading: Reading) -> bool:
     first = text[at : at + 1]
     if not first:
         return True
-    if first in GOES_ON or text[end] == "[" or YEAR.match(text, end) or is_signed(text, end):
+    if first in GOES_ON or text[end] == "[" or YEAR.match(text, end):
+        return False
+    if is_signed(text, end, at, reading.table):
         return False
     if text[end].isupper():
         return lacks_space(text, marks, end, reading.table)
@@ -264,9 +265,9 @@ def ends_at_point(text: str, start: int, point: int, at: int, table: Table) -> b
             return opens_sentence(text, at, table)
 
 
-def is_signed(text: str, end: int) -> bool:
+def is_signed(text: str, end: int, at: int, table: Table) -> bool:
     """Whether the name of who said it follows a dash: “Done.” – John Marsh"""
-    return text[end - 1] in QUOTES and SIGNATURE.match(text, end) is not None
+    return text[end - 1] in QUOTES and SIGNATURE.match(text, end) is not None and not opens_sentence(text, at, table)
 
 
 def is_marked_name(text: str, stop: int, at: int, table: Table) -> bool:

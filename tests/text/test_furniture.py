@@ -35,6 +35,7 @@ FURNITURE = {
         "Tags: Iraq, NATO, talks", "Filed under: World", "By Jane Roe", "By Jane Roe and John F. Lee", "By JANE ROE",
         "Posted by admin", "Last updated: 5 January 2024", "Loading...", "Back to top", "Menu", "Please enable JavaScript to view this page.",
         "Listen to this article", "Reporting by Jane Roe; editing by John Lee", "Home > World > Iraq", "👍 Like us on Facebook",
+        "* * *", "———", "#####", "|---|---|", "…", "🎉🎉",
     ],
     "es": [
         "Lectura de 3 minutos", "Tiempo de lectura: 4 min", "Deja un comentario", "Deja una respuesta", "Publicidad",
