@@ -112,11 +112,7 @@ def test_a_word_and_its_opposite_are_a_contrast(question: str, sentence: str, co
         ("who has the most", "The least important one has most."),
         ("who left the Inland Sea", "They left the sea and the island."),
         ("was it real", "It was surreal."),
-        pytest.param(
-            "who moved to Iraq",
-            "They moved into Iraq.",
-            marks=pytest.mark.xfail(reason="in + to is taken for the negation of to: LEAST_ROOT counts one way only"),
-        ),
+        ("who moved to Iraq", "They moved into Iraq."),
     ],
 )
 def test_no_contrast_is_seen_in_words_that_only_look_like_one(question: str, sentence: str) -> None:
@@ -168,7 +164,7 @@ def test_whatever_is_written_the_form_has_a_measure(question: str, sentence: str
 @given(TEXTS, LANGUAGES)
 def test_a_sentence_never_contrasts_with_itself(sentence: str, language: str) -> None:
     values = measured(sentence, sentence, language=language)
-    assert values["contrast"] == values["negation_lacking"] == values["negation_added"] == values["new_words"] == 0
+    assert values["contrast"] == values["negation_lacking"] == values["negation_added"] == 0
 
 
 @pytest.mark.parametrize("bait", ["not ", "n't", "'", "no-", "un", "a", "?", "”", "[a]", "\u00a0", "_", "most ", ", "])
