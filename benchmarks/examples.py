@@ -134,7 +134,8 @@ def without(articles: Iterable[Row], article: str) -> list[Row]:
 
 def in_chapters(article: Row, paragraphs: int) -> list[Row]:
     """The article as several short ones on the same matter, so many paragraphs each; ids are `ID/1` and so on."""
-    chapters, start = [], 0
+    chapters: list[Row] = []
+    start = 0
     pieces = article["text"].split(PARAGRAPH_END)
     for number, first in enumerate(range(0, len(pieces), paragraphs), 1):
         text = PARAGRAPH_END.join(pieces[first : first + paragraphs])

@@ -10,7 +10,11 @@ from benchmarks.examples import Flags, Floats
 ITERATIONS = 500
 
 
-def fit_order(values: Sequence[Floats], right: Sequence[Flags], penalty: float) -> Floats:
+Bounds = Sequence[tuple[float | None, float | None]]
+"""The least and the largest weight of each signal; None: any."""
+
+
+def fit_order(values: Sequence[Floats], right: Sequence[Flags], penalty: float, bounds: Bounds) -> Floats:
     """Weights under which the right one of each question's sentences stands first.
 
     The conditional logit of McFadden (1974): the chance of a sentence is exp(score) over the sum of its question's,
@@ -33,7 +37,7 @@ def fit_order(values: Sequence[Floats], right: Sequence[Flags], penalty: float) 
             scaled.T @ surplus + penalty * weights,
         )
 
-    return minimized(loss, scaled.shape[1]) / spread
+    return minimized(loss, scaled.shape[1], bounds) / spread
 
 
 def fit_probability(values: Floats, true: Flags, importance: Floats, penalty: float) -> tuple[float, Floats]:
@@ -54,9 +58,10 @@ def fit_probability(values: Floats, true: Flags, importance: Floats, penalty: fl
     return float(weights[-1]), weights[:-1] / spread
 
 
-def minimized(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Floats:
+def minimized(loss: Callable[[Floats], tuple[float, Floats]], size: int, bounds: Bounds | None = None) -> Floats:
     """The weights of the least loss, from 0 on."""
-    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
+    options = {"maxiter": ITERATIONS}
+    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return np.asarray(found.x, dtype=np.float64)
 
 

@@ -36,7 +36,7 @@ from benchmarks.examples import (
     without,
 )
 from benchmarks.fitting import area_under_curve, fit_order, fit_probability
-from bot.answering.signals import SIGNALS
+from bot.answering.signals import AGAINST, EITHER, SIGNALS
 from bot.answering.standing import standing
 from bot.answering.weights import FILE
 
@@ -159,10 +159,19 @@ def train_order(examples: Iterable[Example]) -> Floats:
     used = [each for each in examples if each.right.any() and not each.right.all()]
     values, right = [each.values for each in used], [each.right for each in used]
     spread = np.vstack(values).std(axis=0)
-    kept = np.flatnonzero(np.abs(fit_order(values, right, PENALTY_ORDER)) * spread >= LEAST_EFFECT)
+    bounds = [sign(name) for name in SIGNALS]
+    kept = np.flatnonzero(np.abs(fit_order(values, right, PENALTY_ORDER, bounds)) * spread >= LEAST_EFFECT)
     weights = np.zeros(len(SIGNALS))
-    weights[kept] = fit_order([each[:, kept] for each in values], right, PENALTY_ORDER)
+    few = [each[:, kept] for each in values]
+    weights[kept] = fit_order(few, right, PENALTY_ORDER, [bounds[int(i)] for i in kept])
     return np.round(weights, DIGITS)
+
+
+def sign(name: str) -> tuple[float | None, float | None]:
+    """The least and the largest weight of a signal: none says the opposite of its words."""
+    if name in EITHER:
+        return None, None
+    return (None, 0.0) if name in AGAINST else (0.0, None)
 
 
 def first(example: Example, order: Floats) -> tuple[Mapping[str, float], bool]:

@@ -183,6 +183,11 @@ class Reason:
     value: float  # about 0 to 1
     weight: float
 
+    @property
+    def adds(self) -> float:
+        """What it adds to the score."""
+        return self.value * self.weight
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:

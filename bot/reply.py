@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from bot.errors import BotError
-from bot.model import Abstention, Answer, Kept, Outcome, Page, Published, Quote, Silence, Source
+from bot.model import Abstention, Answer, Kept, Outcome, Page, Published, Quote, Ranking, Reason, Silence, Source
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn around the order in which the rest of a line is shown."""
@@ -112,6 +112,19 @@ def tentative(answer: Answer) -> str:
 def agreement(quotes: Sequence[Quote]) -> str:
     """How many other sources say the same; empty where none is known to."""
     return f"{count(len(quotes), 'more article')} {'says' if len(quotes) == 1 else 'say'} the same." if quotes else ""
+
+
+def certainty(ranking: Ranking) -> tuple[str, ...]:
+    """How sure it is, in two lines."""
+    return (
+        f"That the library is about this: {ranking.relevance:.0%}" + ("" if ranking.relevant else ", too little."),
+        f"That the first quote answers it: {ranking.confidence:.0%}",
+    )
+
+
+def reason(each: Reason) -> str:
+    """What a signal says of one quote: its value, and what that adds to the score."""
+    return f"{each.value:.2f} {each.adds:+6.2f}"
 
 
 def abstention(silent: Abstention) -> str:

@@ -47,7 +47,7 @@ class Asked:
 def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, within_article: bool) -> Asked:
     """Work out what the signals need of a question."""
     weights = term_weights(question.words, statistics)
-    written = [match.group().casefold() for match in WORDS.finditer(question.text)]
+    written = words_of(question.text, question.language)
     capitals = set(NAME.findall(question.text, first_word_end(question.text)))
     return Asked(
         question=question,
@@ -60,12 +60,22 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
         names=terms_of(word for word in question.words if word.text in capitals),
         numbers=terms_of(word for word in question.words if DIGIT.search(word.text)),
         head=head_terms(question, analyzer),
-        words=frozenset(written),
+        words=with_elided(written),
         word_pairs=frozenset(pairwise(written)),
         grams=frozenset(piece for word in question.words for piece in grams(f" {word.text.casefold()} ")),
         negated=holds(question.text, question.language, "shows", "negation"),
         ideal=sum(inverse_document_frequency(statistics.passages, statistics.frequencies.get(t, 0)) for t in weights),
     )
+
+
+def words_of(text: str, language: str) -> list[str]:
+    """The words of a text as they are written, folded."""
+    return [match.group() for match in WORDS.finditer(plain(text, language))]
+
+
+def with_elided(words: Iterable[str]) -> Set[str]:
+    """The words, and what stands behind the apostrophe of each that has one: `l'augmentation`, `augmentation`."""
+    return frozenset(piece for word in words for piece in (word, word.rpartition("'")[2]))
 
 
 def term_weights(words: Iterable[Word], statistics: Statistics) -> Mapping[str, float]:

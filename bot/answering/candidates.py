@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.answering.asked import WORDS, Asked
 from bot.answering.kinds import Span, shown
+from bot.answering.phrases import plain
 from bot.model import Passage, Sentence
 from bot.text import Analyzer
 
@@ -82,7 +83,9 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
     passage = setting.passage
     sentence = passage.sentences[place]
     text = slice_of(passage, sentence)
-    found = [(match.start(), match.group()) for match in WORDS.finditer(text)]
+    spans = [match.span() for match in WORDS.finditer(text)]
+    low = plain(text, passage.about.language)
+    words = tuple(low[start:end] for start, end in spans)
     terms = frozenset(sentence.terms)
     held = asked.weights.keys() & terms
     neighbours = [
@@ -95,12 +98,12 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
         sentence=sentence,
         text=text,
         bm25=bm25,
-        words=tuple(word.casefold() for _, word in found),
-        signs=tuple(signs(asked, found, shown(asked.kind, text, passage.about.language))),
+        words=words,
+        signs=tuple(signs(asked, words, spans, shown(asked.kind, text, passage.about.language))),
         terms=terms,
         held=held,
         missing=asked.weights.keys() - terms,
-        positions=positions(held, (word for _, word in found), passage.about.language, analyzer),
+        positions=positions(held, (text[start:end] for start, end in spans), passage.about.language, analyzer),
         previous=neighbours[0],
         next=neighbours[1],
         around=terms | setting.terms | setting.title,
@@ -117,13 +120,13 @@ def positions(held: Set[str], words: Iterable[str], language: str, analyzer: Ana
     return places
 
 
-def signs(asked: Asked, words: Sequence[tuple[int, str]], spans: Iterable[Span]) -> Iterator[int]:
-    """Which of the words (offset, word) begin within one of the spans and don't stand in the question."""
-    starts = [offset for offset, _ in words]
+def signs(asked: Asked, words: Sequence[str], places: Sequence[Span], spans: Iterable[Span]) -> Iterator[int]:
+    """Which of the words, at these places, begin within one of the spans and don't stand in the question."""
+    starts = [start for start, _ in places]
     seen: set[int] = set()
     for start, end in spans:
         for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-            if i not in seen and words[i][1].casefold() not in asked.words:
+            if i not in seen and words[i] not in asked.words:
                 seen.add(i)
                 yield i
 

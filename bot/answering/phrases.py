@@ -51,8 +51,11 @@ def phrase(written: str) -> str:
 
 
 def one_word(written: str) -> str:
-    """The expression of one word of a phrase, and of the gap after it."""
-    return ANY_WORD if written == "?" else f"(?:{'|'.join(map(letters, written.split('|')))}){BORDER}{GAP}"
+    """The expression of one word of a phrase, and of the gap after it: none after an elision such as `d'`."""
+    if written == "?":
+        return ANY_WORD
+    words = "|".join(map(letters, written.split("|")))
+    return f"(?:{words})" if written.endswith("'") else f"(?:{words}){BORDER}{GAP}"
 
 
 def letters(word: str) -> str:

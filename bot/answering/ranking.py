@@ -110,7 +110,7 @@ class Ranker:
             for name, value, weight in zip(SIGNALS, judged.signals, self._ranking, strict=True)
             if value and weight
         ]
-        return tuple(sorted(reasons, key=lambda reason: -abs(reason.value * reason.weight)))
+        return tuple(sorted(reasons, key=lambda reason: -abs(reason.adds)))
 
 
 def look_at(

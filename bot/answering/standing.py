@@ -11,7 +11,7 @@ LEAD_ENOUGH = 6.0
 ALIKE = 0.5
 """The share of common terms (Jaccard) from which a sentence says the same, and so is no rival."""
 LARGE_LIBRARY = 8.0
-"""The logarithm of a number of passages, some 3,000, above which more doesn't count: the largest that was trained on."""
+"""The logarithm of a number of passages, some 3,000, above which more doesn't count: no larger one was trained on."""
 NO_RIVAL = -5.0
 """The logit, from the first's, of a rival where there is none."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import reply
+from bot.cli.explaining import explanation_shape, show_explanation
 from bot.cli.screen import EXIT_DONE, EXIT_NOTHING_FOUND, AsJson, Commands, OnShelf, Screen, desk_with_corpus
 from bot.cli.shapes import quote_shape
 from bot.desk import read_period
@@ -24,24 +25,30 @@ def ask(
         str | None, typer.Option(metavar="DATE", help="Only what was published on this day or later; a year will do.")
     ] = None,
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published before this day.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what counted for the first three quotes.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Quote the sentence that answers, or say that no article does (exit code 1)."""
     screen = Screen(as_json)
     asked, period = Shelf(shelf), read_period(after, before)
+    text = " ".join(question)
     with desk_with_corpus(screen) as (desk, _):
-        decision = desk.ask(" ".join(question), asked, article, period)
+        ranking, decision = desk.consult(text, asked, article, period)
+        reasons = desk.explain(text, asked, article, period) if explain else ()
     today = datetime.now(UTC).date()
+    shape = answer_shape(decision) if isinstance(decision, Answer) else abstention_shape(decision)
+    screen.document(shape | ({"explanation": explanation_shape(ranking, reasons)} if explain else {}))
     if isinstance(decision, Answer):
         show_answer(screen, decision, today)
-        raise typer.Exit(EXIT_DONE)
-    show_abstention(screen, decision, today)
-    raise typer.Exit(EXIT_NOTHING_FOUND)
+    else:
+        show_abstention(screen, decision, today)
+    if explain:
+        show_explanation(screen, ranking, reasons)
+    raise typer.Exit(EXIT_DONE if isinstance(decision, Answer) else EXIT_NOTHING_FOUND)
 
 
 def show_answer(screen: Screen, answer: Answer, today: date) -> None:
     """The quote, its source and link; then which other articles say the same, something else, or something more."""
-    screen.document(answer_shape(answer))
     show_quiet(screen, reply.tentative(answer), reply.context(answer.quote))
     screen.line(reply.quotation(answer.quote), style="bold")
     show_quiet(screen, reply.attribution(answer.quote.about, today), reply.link(answer.quote.about))
@@ -53,7 +60,6 @@ def show_answer(screen: Screen, answer: Answer, today: date) -> None:
 
 def show_abstention(screen: Screen, silent: Abstention, today: date) -> None:
     """Why there is no answer; then what is near."""
-    screen.document(abstention_shape(silent))
     screen.line(reply.abstention(silent))
     show_others(screen, "Related, but not an answer", silent.related, today)
 

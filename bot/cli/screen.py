@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from bot import reply
@@ -39,6 +40,11 @@ class Screen:
         """A line for people."""
         if not self.as_json:
             self._out.print(Text(text, style=style))
+
+    def table(self, table: Table) -> None:
+        """A table for people."""
+        if not self.as_json:
+            self._out.print(table)
 
     def document(self, value: Any) -> None:
         """A JSON document for programs."""

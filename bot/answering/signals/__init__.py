@@ -55,11 +55,11 @@ FUNCTIONS: tuple[Signal, ...] = (
     context.at_the_start,
     context.refers_back,
     context.refers_back_to_words,
-    kind.carries(Kind.NUMBER, "a number"),
-    kind.carries(Kind.TIME, "a date or time"),
+    kind.carries(Kind.NUMBER, "a new number"),
+    kind.carries(Kind.TIME, "a new date"),
     kind.carries(Kind.DURATION, "a span of time"),
-    kind.carries(Kind.PERSON, "a name"),
-    kind.carries(Kind.PLACE, "a name"),
+    kind.carries(Kind.PERSON, "a new name"),
+    kind.carries(Kind.PLACE, "a new name"),
     kind.carries(Kind.REASON, "a reason"),
     kind.carries(Kind.DEFINITION, "a definition"),
     kind.carries(Kind.MANNER, "a means"),
@@ -84,6 +84,22 @@ FUNCTIONS: tuple[Signal, ...] = (
 )
 SIGNALS: Mapping[str, Signal] = {function.__name__: function for function in FUNCTIONS}
 """name -> function, in the order of the weights."""
+
+
+AGAINST = frozenset(
+    {
+        "largest_missing", "names_missing", "numbers_missing", "neighbours_turned", "inversions", "nowhere_around",
+        "unknown", "short", "overlong", "question", "heading", "negation_lacking", "negation_added", "contrast",
+    }
+)  # fmt: skip
+"""Signals that can only speak against a sentence: no weight of theirs is above 0."""
+EITHER = frozenset(
+    {
+        "in_passage", "in_next", "in_article", "head_around", "first_of_passage", "refers_back", "new_words", "commas",
+        "near_the_start", "at_the_start",
+    }
+)  # fmt: skip
+"""Signals that may speak for or against. All the others only speak for a sentence."""
 
 
 def measure(asked: Asked, candidate: Candidate) -> tuple[float, ...]:

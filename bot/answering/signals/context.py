@@ -12,12 +12,12 @@ FURTHER = 500
 
 
 def passage_share(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """the score of its passage, against the best passage's"""
+    """its passage's score, against the best one's"""
     return candidate.setting.passage_share
 
 
 def passage_score(asked: Asked, candidate: Candidate) -> float:
-    """the score of its passage, against that of a passage with all words of the question"""
+    """the same, against that of a passage with all words"""
     return candidate.setting.passage.score / asked.ideal if asked.ideal else 0.0
 
 
@@ -27,22 +27,22 @@ def article_share(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
 
 
 def in_previous(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks and the sentence before it holds"""
+    """missing words in the sentence before"""
     return weight(asked, candidate.missing & candidate.previous)
 
 
 def in_next(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks and the sentence after it holds"""
+    """missing words in the sentence after"""
     return weight(asked, candidate.missing & candidate.next)
 
 
 def two_before(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks and the last sentence but one holds"""
+    """missing words two sentences before"""
     return weight(asked, (candidate.missing - candidate.previous) & candidate.sentence_terms(candidate.place - 2))
 
 
 def further_before(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks and an earlier sentence of the passage holds"""
+    """missing words further before in its passage"""
     near = candidate.previous | candidate.sentence_terms(candidate.place - 2)
     earlier: Set[str] = frozenset().union(
         *(sentence.terms for sentence in candidate.setting.passage.sentences[: max(0, candidate.place - 2)])
@@ -51,54 +51,54 @@ def further_before(asked: Asked, candidate: Candidate) -> float:
 
 
 def in_passage(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks and its passage holds, further away than the next sentence"""
+    """missing words elsewhere in its passage"""
     near = candidate.previous | candidate.next
     return weight(asked, (candidate.missing & candidate.setting.terms) - near)
 
 
 def in_title(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks and the title holds"""
+    """missing words in the title"""
     return weight(asked, candidate.missing & candidate.setting.title)
 
 
 def in_article(asked: Asked, candidate: Candidate) -> float:
-    """words that stand elsewhere in its article only"""
+    """missing words elsewhere in the article only"""
     return weight(asked, (asked.weights.keys() - candidate.around) & candidate.setting.article)
 
 
 def nowhere_around(asked: Asked, candidate: Candidate) -> float:
-    """words that neither it, its passage nor the title holds"""
+    """words neither here, in its passage nor the title"""
     return weight(asked, asked.weights.keys() - candidate.around)
 
 
 def rarest_around(asked: Asked, candidate: Candidate) -> float:
-    """whether it, its passage or the title holds the question's rarest word"""
+    """the rarest word, here or around"""
     return float(asked.rarest in candidate.around)
 
 
 def title_asked(asked: Asked, candidate: Candidate) -> float:
-    """the share of the title that the question holds"""
+    """the share of the title in the question"""
     title = candidate.setting.title
     return len(title & asked.weights.keys()) / len(title) if title else 0.0
 
 
 def unknown(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """words of the question that stand nowhere in the library"""
+    """words that stand nowhere in the library"""
     return weight(asked, (term for term in asked.weights if not asked.statistics.frequencies.get(term)))
 
 
 def first_of_passage(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """whether it begins a passage"""
+    """begins a passage"""
     return float(candidate.place == 0)
 
 
 def near_the_start(asked: Asked, candidate: Candidate) -> float:
-    """how near to the start of the article it is, where only that article was asked"""
+    """near the start of the one article asked"""
     return 1 / (1 + candidate.sentence.start / FURTHER) if asked.within_article else 0.0
 
 
 def at_the_start(asked: Asked, candidate: Candidate) -> float:
-    """whether it begins the article, where only that article was asked"""
+    """begins the one article asked"""
     return float(asked.within_article and begins_article(candidate))
 
 
@@ -108,10 +108,10 @@ def begins_article(candidate: Candidate) -> bool:
 
 
 def refers_back(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """whether it begins with a pronoun"""
+    """begins with a pronoun"""
     return float(opens_with_pronoun(candidate.text, candidate.language))
 
 
 def refers_back_to_words(asked: Asked, candidate: Candidate) -> float:
-    """words of the question in the sentence before, where it begins with a pronoun"""
+    """the same, with missing words before it"""
     return refers_back(asked, candidate) * in_previous(asked, candidate)

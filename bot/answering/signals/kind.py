@@ -22,13 +22,13 @@ Judge = Callable[[Asked, Candidate], float]
 
 
 def carries(kind: Kind, what: str) -> Judge:
-    """The signal that a sentence carries `what`, for questions of this kind."""
+    """The signal of whether a sentence carries `what`, for questions of this kind."""
 
     def judge(asked: Asked, candidate: Candidate) -> float:
         return float(asked.kind is kind and bool(candidate.signs))
 
     judge.__name__ = f"carries_{kind}"
-    judge.__doc__ = f"whether it carries {what}, where that is asked for"
+    judge.__doc__ = f"{what}, where that is asked for"
     return judge
 
 
@@ -39,7 +39,7 @@ def near(kinds: frozenset[Kind], name: str, what: str) -> Judge:
         return nearness(asked, candidate) if asked.kind in kinds else 0.0
 
     judge.__name__ = f"near_{name}"
-    judge.__doc__ = f"how near {what} stands to the question's words, where that is asked for"
+    judge.__doc__ = f"{what} near the question's words"
     return judge
 
 
@@ -58,23 +58,23 @@ def nearness(asked: Asked, candidate: Candidate) -> float:
 
 
 def counts_head(asked: Asked, candidate: Candidate) -> float:
-    """whether the noun that is asked for follows upon a number: 2,500 US troops"""
+    """a number, and behind it the noun asked for"""
     places = candidate.positions.get(asked.head[-1], ()) if asked.head and asked.kind is Kind.NUMBER else ()
     return float(any(0 < place - sign <= COUNTED_WITHIN for sign in candidate.signs for place in places))
 
 
 def new_names(asked: Asked, candidate: Candidate) -> float:
-    """how many names it has that the question has not, where a person is asked for"""
+    """new names, where a person is asked for"""
     return min(len(candidate.signs), NAMES_ENOUGH) / NAMES_ENOUGH if asked.kind is Kind.PERSON else 0.0
 
 
 def named_agent(asked: Asked, candidate: Candidate) -> float:
-    """whether a name follows upon "by", where a person is asked for"""
+    """a name after “by”, where a person is asked for"""
     return float(asked.kind is Kind.PERSON and name_follows(candidate, "agent"))
 
 
 def named_place(asked: Asked, candidate: Candidate) -> float:
-    """whether a name follows upon "in" or "at", where a place is asked for"""
+    """a name after “in”, where a place is asked for"""
     return float(asked.kind is Kind.PLACE and name_follows(candidate, "place"))
 
 
@@ -83,21 +83,27 @@ def name_follows(candidate: Candidate, words: str) -> bool:
     text = plain(candidate.text, candidate.language)
     articles = expression(candidate.language, "shows", "before_names")
     for match in expression(candidate.language, "shows", words).finditer(text):
-        rest = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+        rest = word_start(text, match.end())
         article = articles.match(text, rest)
-        if article:
-            rest = article.end() + 1
+        rest = word_start(text, article.end()) if article else rest
         if candidate.text[rest : rest + 1].isupper():
             return True
     return False
 
 
+def word_start(text: str, position: int) -> int:
+    """Where the next word begins, from here on."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
 def defines_subject(asked: Asked, candidate: Candidate) -> float:
-    """whether it begins with the question's words and says what they are, where that is asked for"""
+    """begins with the thing and says what it is"""
     subject = not asked.weights.keys().isdisjoint(candidate.sentence.terms[:START])
     return float(asked.kind is Kind.DEFINITION and subject and bool(candidate.signs))
 
 
 def defines_first(asked: Asked, candidate: Candidate) -> float:
-    """whether it begins its article, where it is asked what something is"""
+    """begins its article, where a thing is to be defined"""
     return float(asked.kind is Kind.DEFINITION and begins_article(candidate))

@@ -11,83 +11,83 @@ NEAR = 2
 
 
 def bm25(asked: Asked, candidate: Candidate) -> float:
-    """the BM25 score, against that of a sentence with all words of the question"""
+    """its BM25 score, against that of a sentence with all words"""
     return candidate.bm25 / asked.ideal if asked.ideal else 0.0
 
 
 def coverage(asked: Asked, candidate: Candidate) -> float:
-    """the share of the question that the sentence holds, by weight"""
+    """the share of the question held, by weight"""
     return weight(asked, candidate.held)
 
 
 def coverage_squared(asked: Asked, candidate: Candidate) -> float:
-    """the same, squared: the last words count the most"""
+    """the same, squared: the last words count most"""
     return coverage(asked, candidate) ** 2
 
 
 def coverage_by_number(asked: Asked, candidate: Candidate) -> float:
-    """the share of the question's words that it holds, all alike"""
+    """the share of the question's words held"""
     return len(candidate.held) / len(asked.weights) if asked.weights else 0.0
 
 
 def largest_missing(asked: Asked, candidate: Candidate) -> float:
-    """the weight of the weightiest word that it lacks"""
+    """the weight of the weightiest word missing"""
     return max((asked.weights[term] for term in candidate.missing), default=0.0)
 
 
 def similar_words(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks, but holds another form of: invade and invasion, Amazonas and Amazonasgebiet"""
+    """other forms of the words missing"""
     return sum(asked.weights[term] * likest(term, candidate.terms) for term in candidate.missing)
 
 
 def pieces(asked: Asked, candidate: Candidate) -> float:
-    """the share of the question's four-letter pieces that it holds"""
+    """the share of four-letter pieces held"""
     held = grams(" ".join(candidate.words))
     return len(asked.grams & held) / len(asked.grams) if asked.grams else 0.0
 
 
 def names_held(asked: Asked, candidate: Candidate) -> float:
-    """the names of the question that it holds, by weight"""
+    """names held, by weight"""
     return weight(asked, asked.names & candidate.terms)
 
 
 def names_missing(asked: Asked, candidate: Candidate) -> float:
-    """the names of the question that neither it, its passage nor the title holds"""
+    """names missing here and around, by weight"""
     return weight(asked, asked.names - candidate.around)
 
 
 def numbers_held(asked: Asked, candidate: Candidate) -> float:
-    """the numbers of the question that it holds, by weight"""
+    """numbers held, by weight"""
     return weight(asked, asked.numbers & candidate.terms)
 
 
 def numbers_missing(asked: Asked, candidate: Candidate) -> float:
-    """the numbers of the question that it lacks, by weight"""
+    """numbers missing, by weight"""
     return weight(asked, asked.numbers - candidate.terms)
 
 
 def head_held(asked: Asked, candidate: Candidate) -> float:
-    """how much it holds of the noun that is asked for, the one after which or how many"""
+    """the noun after which or how many, held"""
     return sum(term in candidate.terms for term in asked.head) / len(asked.head) if asked.head else 0.0
 
 
 def head_around(asked: Asked, candidate: Candidate) -> float:
-    """whether that noun stands around it only"""
+    """that noun, around it only"""
     return float(bool(asked.head) and asked.head[-1] in candidate.around and asked.head[-1] not in candidate.terms)
 
 
 def word_pairs_held(asked: Asked, candidate: Candidate) -> float:
-    """the share of the question's pairs of neighbouring words that it holds, small words too"""
+    """the share of pairs of words held, small ones too"""
     return len(asked.word_pairs & word_pairs(candidate)) / len(asked.word_pairs) if asked.word_pairs else 0.0
 
 
 def neighbours(asked: Asked, candidate: Candidate) -> float:
-    """neighbouring words of the question that are neighbours in it as well, in the same order"""
+    """neighbouring words that are neighbours here"""
     return neighbours_at(asked, candidate, range(1, NEAR + 1))
 
 
 def neighbours_turned(asked: Asked, candidate: Candidate) -> float:
-    """neighbouring words of the question that are neighbours in it the other way round"""
+    """the same, the other way round"""
     return neighbours_at(asked, candidate, range(-NEAR, 0))
 
 
@@ -103,7 +103,7 @@ def neighbours_at(asked: Asked, candidate: Candidate, distances: range) -> float
 
 
 def in_order(asked: Asked, candidate: Candidate) -> float:
-    """the longest run of the question's words, in their order, with others between"""
+    """the longest run of words in their order"""
     if not asked.sequence:
         return 0.0
     order = [term for term in candidate.sentence.terms if term in asked.weights]
@@ -111,7 +111,7 @@ def in_order(asked: Asked, candidate: Candidate) -> float:
 
 
 def inversions(asked: Asked, candidate: Candidate) -> float:
-    """the share of pairs of the question's words that stand in it the other way round"""
+    """the share of pairs of words in the other order"""
     firsts = [candidate.positions[term][0] for term in asked.sequence if term in candidate.positions]
     pairs = len(firsts) * (len(firsts) - 1) / 2
     turned = sum(later < earlier for i, earlier in enumerate(firsts) for later in firsts[i + 1 :])
@@ -119,7 +119,7 @@ def inversions(asked: Asked, candidate: Candidate) -> float:
 
 
 def density(asked: Asked, candidate: Candidate) -> float:
-    """how closely the question's words stand together in it"""
+    """how closely the words stand together"""
     if len(candidate.positions) < 2:
         return coverage(asked, candidate)
     width = narrowest_window(candidate.positions.values())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from functools import lru_cache
 
-from bot.answering.asked import Asked
+from bot.answering.asked import Asked, with_elided
 from bot.answering.candidates import Candidate
 from bot.answering.phrases import holds
 from bot.answering.wording import wording
@@ -20,17 +20,17 @@ QUESTION_MARKS = ("?", "？", "؟")
 
 
 def short(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """whether it has only a few words"""
+    """has only a few words"""
     return float(len(candidate.sentence.terms) < FEW_TERMS)
 
 
 def overlong(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """how far it is longer than most sentences"""
+    """longer than most sentences"""
     return max(0, len(candidate.sentence.terms) - MANY_TERMS) / MANY_TERMS
 
 
 def new_words(asked: Asked, candidate: Candidate) -> float:
-    """how many words it has that the question has not"""
+    """how many new words it has"""
     return min(len(candidate.terms - asked.weights.keys()), NEW_TERMS_ENOUGH) / NEW_TERMS_ENOUGH
 
 
@@ -40,22 +40,22 @@ def commas(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
 
 
 def question(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """whether it is a question itself"""
+    """is a question itself"""
     return float(candidate.text.rstrip().endswith(QUESTION_MARKS))
 
 
 def heading(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
-    """whether it is a heading, or another line without an end"""
+    """is a heading, or has no end"""
     return float(is_heading(candidate.text))
 
 
 def negation_lacking(asked: Asked, candidate: Candidate) -> float:
-    """whether the question negates, and it does not"""
+    """the question says not, and it does not"""
     return float(asked.negated and not negates(candidate))
 
 
 def negation_added(asked: Asked, candidate: Candidate) -> float:
-    """whether it negates, and the question does not"""
+    """it says not, and the question does not"""
     return float(not asked.negated and negates(candidate))
 
 
@@ -65,8 +65,8 @@ def negates(candidate: Candidate) -> bool:
 
 
 def contrast(asked: Asked, candidate: Candidate) -> float:
-    """words that it lacks and holds the opposite of: most and least, before and after"""
-    words = frozenset(candidate.words)
+    """opposites: most for least, before for after"""
+    words = with_elided(candidate.words)
     opposites, prefixes = opposites_of(asked.question.language)
     lacking = asked.words - words
     found = sum(
@@ -81,11 +81,9 @@ NO_WORDS: Set[str] = frozenset()
 
 def negated_form(word: str, words: Set[str], prefixes: tuple[str, ...]) -> bool:
     """Whether one of the words is this one with a prefix that negates it, or without its own."""
-    return any(
-        prefix + word in words
-        or (word.startswith(prefix) and len(word) >= len(prefix) + LEAST_ROOT and word[len(prefix) :] in words)
-        for prefix in prefixes
-    )
+    with_prefix = len(word) >= LEAST_ROOT and any(prefix + word in words for prefix in prefixes)
+    roots = (word[len(prefix) :] for prefix in prefixes if word.startswith(prefix))
+    return with_prefix or any(len(root) >= LEAST_ROOT and root in words for root in roots)
 
 
 @lru_cache(maxsize=64)
