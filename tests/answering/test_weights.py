@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.signals import SIGNALS, in_words
+from bot.answering.signals import AGAINST, EITHER, SIGNALS, in_words
 from bot.answering.standing import standing
 from bot.answering.weights import FILE, Logistic, load_weights, parse
 from tests.values import asked
@@ -53,6 +53,13 @@ def test_the_weights_of_the_ranking_are_put_in_the_order_of_the_signals() -> Non
 
 def test_every_weight_of_the_ranking_is_that_of_a_signal() -> None:
     assert WEIGHTS.ranking.keys() <= SIGNALS.keys()
+
+
+def test_no_signal_weighs_against_its_sense() -> None:
+    assert not AGAINST & EITHER
+    assert SIGNALS.keys() >= AGAINST | EITHER
+    for name, weight in WEIGHTS.ranking.items():
+        assert name in EITHER or (weight <= 0 if name in AGAINST else weight >= 0), name
 
 
 @pytest.mark.parametrize("model", [WEIGHTS.relevance, WEIGHTS.confidence], ids=["relevance", "confidence"])
