@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.asked import Asked, prepare
+from bot.answering.candidates import settings
 from bot.answering.ranking import SHORT_LIST, first_stage, look_at
 from bot.exchange import import_rows
 from bot.intake import read_rows
@@ -103,7 +104,7 @@ def ask_one(library: LocalLibrary, analyzer: Analyzer, twins: Mapping[str, str],
     question = question.corrected(retrieval.corrections)
     asked = prepare(question, retrieval.statistics, analyzer, within is not None)
     places = first_stage(question, retrieval)[:SHORT_LIST]
-    seen = list(look_at(asked, retrieval.passages, places, analyzer))
+    seen = list(look_at(asked, settings(retrieval.passages), places, analyzer))
     gold = [(twins.get(span["article"], span["article"]), span["start"], span["end"]) for span in row["gold"]]
     spans = [(each.setting.passage.about.id, each.sentence.start, each.sentence.end) for each, _ in seen]
     return Example(

@@ -12,10 +12,11 @@ from bot.answering.phrases import expression, holds, plain
 from bot.model import Question, Statistics, Word
 from bot.text import Analyzer
 
-WORDS = regex.compile(r"\w+(?:[.,'’-]\w+)*")
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+WORDS = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,'’-][\w{INVISIBLE}]+)*")
 """Words as they are written together: `2,500`, `Iraq's`, `US-led`."""
-NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.-]*")
-FIRST_WORD = regex.compile(r"\W*[\p{L}\p{M}'’.-]+")
+INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
+FIRST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 DIGIT = regex.compile(r"\p{Nd}")
 HEAD_WORDS = 3
 """Of the noun that is asked for, with what stands before it: "what famous civil rights" goes no further."""
@@ -48,7 +49,6 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
     """Work out what the signals need of a question."""
     weights = term_weights(question.words, statistics)
     written = words_of(question.text, question.language)
-    capitals = set(NAME.findall(question.text, first_word_end(question.text)))
     return Asked(
         question=question,
         statistics=statistics,
@@ -57,7 +57,7 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
         weights=weights,
         sequence=question.terms,
         rarest=max(weights, key=weights.__getitem__) if weights else None,
-        names=terms_of(word for word in question.words if word.text in capitals),
+        names=terms_of(names(question)),
         numbers=terms_of(word for word in question.words if DIGIT.search(word.text)),
         head=head_terms(question, analyzer),
         words=with_elided(written),
@@ -70,7 +70,7 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
 
 def words_of(text: str, language: str) -> list[str]:
     """The words of a text as they are written, folded."""
-    return [match.group() for match in WORDS.finditer(plain(text, language))]
+    return [INVISIBLES.sub("", match.group()) for match in WORDS.finditer(plain(text, language))]
 
 
 def with_elided(words: Iterable[str]) -> Set[str]:
@@ -85,11 +85,11 @@ def term_weights(words: Iterable[Word], statistics: Statistics) -> Mapping[str, 
     without spaces has several) share that.
     """
     weights: dict[str, float] = {}
-    for word in dict.fromkeys(words):
+    for terms in dict.fromkeys(word.terms for word in words):
         rarities = [
-            inverse_document_frequency(statistics.passages, statistics.frequencies.get(term, 0)) for term in word.terms
+            inverse_document_frequency(statistics.passages, statistics.frequencies.get(term, 0)) for term in terms
         ]
-        for term in word.terms:
+        for term in terms:
             weights[term] = weights.get(term, 0.0) + max(rarities) / len(rarities)
     total = sum(weights.values())
     return {term: weight / total for term, weight in weights.items()}
@@ -111,10 +111,14 @@ def head_terms(question: Question, analyzer: Analyzer) -> tuple[str, ...]:
     return tuple(head)
 
 
-def first_word_end(text: str) -> int:
-    """Where the first word ends: its capital says nothing."""
-    first = FIRST_WORD.match(text)
-    return first.end() if first else 0
+def names(question: Question) -> list[Word]:
+    """The words with a capital; not the first, whose capital says nothing, and none where all is in capitals."""
+    first = FIRST_WORD.search(question.text)
+    if first is None or question.text.isupper():
+        return []
+    words = question.words
+    rest = words[1:] if words and words[0].text.startswith(first.group()) else words
+    return [word for word in rest if word.text[0].isupper()]
 
 
 def terms_of(words: Iterable[Word]) -> frozenset[str]:

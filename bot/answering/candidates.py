@@ -1,15 +1,18 @@
 """A sentence made ready for the signals: its words, what of the question it holds, and what stands around it."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.answering.asked import WORDS, Asked
+from bot.answering.asked import INVISIBLES, WORDS, Asked
 from bot.answering.kinds import Span, shown
 from bot.answering.phrases import plain
 from bot.model import Passage, Sentence
 from bot.text import Analyzer
+
+MAX_SIGNS = 16
+"""How many words of a sentence are looked at as what is asked for; lists of names have hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Setting:
     passage: Passage
     terms: Set[str]  # of the whole passage
     title: Set[str]
+    around: Set[str]  # both together
     article: Set[str]  # of all passages of this article that were retrieved
     passage_share: float  # of the best passage's score, 0 to 1
     article_share: float  # of the scores of all passages, those of this article; 0 to 1
@@ -70,6 +74,7 @@ def settings(passages: Sequence[Passage]) -> list[Setting]:
             passage=passage,
             terms=held,
             title=frozenset(passage.title_terms),
+            around=held.union(passage.title_terms),
             article=articles[passage.about.shelf, passage.about.id],
             passage_share=passage.score / best,
             article_share=scores[passage.about.shelf, passage.about.id] / total,
@@ -84,8 +89,9 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
     sentence = passage.sentences[place]
     text = slice_of(passage, sentence)
     spans = [match.span() for match in WORDS.finditer(text)]
+    word_terms = [analyzer.word_terms(text[start:end], passage.about.language) for start, end in spans]
     low = plain(text, passage.about.language)
-    words = tuple(low[start:end] for start, end in spans)
+    words = tuple(INVISIBLES.sub("", low[start:end]) for start, end in spans)
     terms = frozenset(sentence.terms)
     held = asked.weights.keys() & terms
     neighbours = [
@@ -99,36 +105,43 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
         text=text,
         bm25=bm25,
         words=words,
-        signs=tuple(signs(asked, words, spans, shown(asked.kind, text, passage.about.language))),
+        signs=tuple(signs(asked, words, word_terms, spans, shown(asked.kind, text, passage.about.language))),
         terms=terms,
         held=held,
         missing=asked.weights.keys() - terms,
-        positions=positions(held, (text[start:end] for start, end in spans), passage.about.language, analyzer),
+        positions=positions(held, word_terms),
         previous=neighbours[0],
         next=neighbours[1],
-        around=terms | setting.terms | setting.title,
+        around=setting.around,
     )
 
 
-def positions(held: Set[str], words: Iterable[str], language: str, analyzer: Analyzer) -> dict[str, list[int]]:
-    """Which of the words hold which of the terms; initials of names are held by no single word."""
+def positions(held: Set[str], words: Iterable[Sequence[str]]) -> dict[str, list[int]]:
+    """Which of the words, given by their terms, hold which of the terms; no word holds initials of a name."""
     places: dict[str, list[int]] = {}
-    for i, word in enumerate(words):
-        for term in analyzer.word_terms(word, language):
+    for i, terms in enumerate(words):
+        for term in terms:
             if term in held:
                 places.setdefault(term, []).append(i)
     return places
 
 
-def signs(asked: Asked, words: Sequence[str], places: Sequence[Span], spans: Iterable[Span]) -> Iterator[int]:
-    """Which of the words, at these places, begin within one of the spans and don't stand in the question."""
-    starts = [start for start, _ in places]
-    seen: set[int] = set()
-    for start, end in spans:
-        for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-            if i not in seen and words[i] not in asked.words:
-                seen.add(i)
-                yield i
+def signs(
+    asked: Asked, words: Sequence[str], terms: Sequence[Sequence[str]], places: Sequence[Span], shown: Iterable[Span]
+) -> Iterator[int]:
+    """Which of the words, at these places and with these terms, show what is asked for, and stand not in the question.
+
+    At most MAX_SIGNS of them.
+    """
+    ends = [end for _, end in places]
+    found: dict[int, None] = {}
+    for start, end in shown:
+        i = bisect_right(ends, start)
+        while i < len(places) and places[i][0] < end and len(found) < MAX_SIGNS:
+            if words[i] not in asked.words and asked.weights.keys().isdisjoint(terms[i]):
+                found[i] = None
+            i += 1
+    return iter(found)
 
 
 def slice_of(passage: Passage, sentence: Sentence) -> str:

@@ -14,7 +14,7 @@ import regex
 from bot.answering.wording import lowered, wording
 
 START = r"^\W*+"
-WITHIN = r"(?<![\w'])"
+WITHIN = r"(?<!\w)(?<!\w')"
 GAP = r"\s++"
 ANY_WORD = r"(?:[\w'-]++\s++)?"
 BORDER = r"(?!\w)"

@@ -4,19 +4,19 @@ BM25 and the passages' scores make a short list; the signals, weighed, put that 
 list follows in the order of BM25.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.answering.asked import Asked, prepare
 from bot.answering.bm25 import score_sentences
-from bot.answering.candidates import Candidate, candidate, settings, slice_of
+from bot.answering.candidates import Candidate, Setting, candidate, settings, slice_of
 from bot.answering.signals import SIGNALS, in_words, measure
+from bot.answering.signals.matching import weight
 from bot.answering.standing import standing
 from bot.answering.timeliness import prefer
 from bot.answering.weights import Weights
 from bot.model import Explanation, Passage, Question, Quote, Ranking, Reason, Retrieval
-from bot.text import Analyzer
-from bot.text.reference import opens_with_pronoun
+from bot.text import Analyzer, opens_with_pronoun
 
 SHORT_LIST = 20
 """Sentences that the signals look at. Measured: with 30 or 60 not one first sentence in a thousand more is right."""
@@ -62,8 +62,8 @@ class Ranker:
         """Every sentence of the passages, best first. `within_article`: only one article was asked."""
         question = question.corrected(retrieval.corrections)
         asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
-        places = first_stage(question, retrieval)
-        judged = self._judge(asked, retrieval.passages, places[:SHORT_LIST])
+        places, shared = first_stage(question, retrieval), settings(retrieval.passages)
+        judged = self._judge(asked, shared, places[:SHORT_LIST])
         if not judged:
             return Ranking(question, (), confidence=0.0, relevance=0.0)
         by_quote = {(each.quote.about, each.quote.start): each for each in judged}
@@ -73,7 +73,7 @@ class Ranker:
         relevance = self._weights.relevance.probability(values)
         return Ranking(
             question,
-            (*quotes, *rest(asked, retrieval.passages, places[SHORT_LIST:], judged[-1].quote.score)),
+            (*quotes, *rest(asked, shared, places[SHORT_LIST:], judged[-1].quote.score)),
             confidence=relevance * self._weights.confidence.probability(values),
             relevance=relevance,
             relevant=relevance >= self._weights.relevant,
@@ -85,16 +85,17 @@ class Ranker:
         """Why each sentence of the short list stands where it does, in the order of `rank`."""
         question = question.corrected(retrieval.corrections)
         asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
-        judged = self._judge(asked, retrieval.passages, first_stage(question, retrieval)[:SHORT_LIST])
-        reasons = {(each.quote.about, each.quote.start): self._reasons(each) for each in judged}
+        places = first_stage(question, retrieval)[:SHORT_LIST]
+        judged = self._judge(asked, settings(retrieval.passages), places)
+        reasons = {(each.quote.about, each.quote.start): self._reasons(question, each) for each in judged}
         quotes = prefer(question, [each.quote for each in judged], NEARLY)
         return tuple(Explanation(quote, reasons[quote.about, quote.start]) for quote in quotes)
 
-    def _judge(self, asked: Asked, passages: Sequence[Passage], places: Sequence[Place]) -> list[Judged]:
+    def _judge(self, asked: Asked, shared: Sequence[Setting], places: Sequence[Place]) -> list[Judged]:
         """The sentences at these places, best first; ties stay in the order of the first stage."""
         judged = []
-        for each, signals in look_at(asked, passages, places, self._analyzer):
-            score = sum(weight * value for weight, value in zip(self._ranking, signals, strict=True))
+        for each, signals in look_at(asked, shared, places, self._analyzer):
+            score = sum(worth * value for worth, value in zip(self._ranking, signals, strict=True))
             score -= 0.0 if own_language(asked.question, each.setting.passage) else OTHER_LANGUAGE
             judged.append(Judged(each, signals, make_quote(asked, each, score)))
         return sorted(judged, key=lambda each: -each.quote.score)
@@ -104,20 +105,21 @@ class Ranker:
         signals = dict(zip(SIGNALS, first.signals, strict=True))
         return standing(asked, signals, first.quote.score, rivals, first.candidate.terms)
 
-    def _reasons(self, judged: Judged) -> tuple[Reason, ...]:
+    def _reasons(self, question: Question, judged: Judged) -> tuple[Reason, ...]:
         reasons = [
-            Reason(name, in_words(name), value, weight)
-            for name, value, weight in zip(SIGNALS, judged.signals, self._ranking, strict=True)
-            if value and weight
+            Reason(name, in_words(name), value, worth)
+            for name, value, worth in zip(SIGNALS, judged.signals, self._ranking, strict=True)
+            if value and worth
         ]
+        if not own_language(question, judged.candidate.setting.passage):
+            reasons.append(Reason("other_language", "is in another language than the question", 1.0, -OTHER_LANGUAGE))
         return tuple(sorted(reasons, key=lambda reason: -abs(reason.adds)))
 
 
 def look_at(
-    asked: Asked, passages: Sequence[Passage], places: Sequence[Place], analyzer: Analyzer
+    asked: Asked, shared: Sequence[Setting], places: Sequence[Place], analyzer: Analyzer
 ) -> Iterator[tuple[Candidate, tuple[float, ...]]]:
     """The sentences at these places, each with the values of its signals."""
-    shared = settings(passages)
     for place in places:
         each = candidate(asked, shared[place.passage], place.sentence, place.bm25, analyzer)
         yield each, measure(asked, each)
@@ -142,8 +144,7 @@ def own_language(question: Question, passage: Passage) -> bool:
 
 
 def make_quote(asked: Asked, each: Candidate, score: float) -> Quote:
-    """The quote of a sentence. What a word counts that stands around it only: half."""
-    held, around = (sum(asked.weights[t] for t in asked.weights.keys() & terms) for terms in (each.terms, each.around))
+    """The quote of a sentence."""
     passage = each.setting.passage
     before = None
     if each.place and opens_with_pronoun(each.text, each.language):
@@ -154,19 +155,25 @@ def make_quote(asked: Asked, each: Candidate, score: float) -> Quote:
         end=each.sentence.end,
         text=each.text,
         score=score,
-        evidence=min(1.0, (held + around) / 2),
+        evidence=evidence(asked, each.terms, each.around),
         before=before,
     )
 
 
-def rest(asked: Asked, passages: Sequence[Passage], places: Sequence[Place], last: float) -> list[Quote]:
+def rest(asked: Asked, shared: Sequence[Setting], places: Sequence[Place], last: float) -> list[Quote]:
     """The sentences that are not on the short list, behind its `last` score, in the order of the first stage."""
     quotes = []
     for place in places:
-        passage = passages[place.passage]
+        setting = shared[place.passage]
+        passage = setting.passage
         sentence = passage.sentences[place.sentence]
-        held = sum(asked.weights[term] for term in asked.weights.keys() & frozenset(sentence.terms))
         score = last - BEHIND - (places[0].score - place.score)
         text = slice_of(passage, sentence)
-        quotes.append(Quote(passage.about, sentence.start, sentence.end, text, score, min(1.0, held / 2)))
+        held = evidence(asked, frozenset(sentence.terms), setting.around)
+        quotes.append(Quote(passage.about, sentence.start, sentence.end, text, score, held))
     return quotes
+
+
+def evidence(asked: Asked, terms: Set[str], around: Set[str]) -> float:
+    """How much of the question the terms hold; what stands around them only, counts half. 0 to 1."""
+    return min(1.0, (weight(asked, terms) + weight(asked, around)) / 2)

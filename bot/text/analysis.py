@@ -18,7 +18,7 @@ One chain for every home of the library and for the sentence stage, so that all 
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -57,6 +57,8 @@ CAPITALISED = r"\p{Lu}\p{M}*\p{Ll}[\p{Ll}\p{M}]*"
 NAME = regex.compile(rf"(?<![\p{{L}}\p{{M}}]){CAPITALISED}(?: {CAPITALISED})+(?!\p{{L}})")
 
 MAX_NAME_WORDS = 5
+MAX_QUESTION_TERMS = 64
+"""How many different terms of a question are looked up. A sentence has some twenty; each more costs time."""
 MAX_TERM_LENGTH = 100
 """Code points of the longest term; what is longer is cut. No word is, and tantivy takes 65,530 bytes at the most."""
 
@@ -96,8 +98,8 @@ class Analyzer:
         """
         language = self.guess_language(text, languages)
         words = self._words(language, text.isupper())
-        found = (Word(word, words[word]) for word in WORD.findall(text))
-        return Question(text=text, language=language, words=tuple(word for word in found if word.terms))
+        found = [Word(word, words[word]) for word in WORD.findall(text)]
+        return Question(text=text, language=language, words=tuple(first_terms(found)))
 
     def guess_language(self, text: str, languages: Iterable[str]) -> str:
         """The one of `languages`, the most frequent first, that `text` seems to be written in."""
@@ -149,6 +151,17 @@ class Analyzer:
             setattr(self._stemmers, algorithm, stemmer)
         stem: str = stemmer.stemWord(for_stemmer(word, language))
         return for_index(stem, language) or word
+
+
+def first_terms(words: Iterable[Word]) -> Iterator[Word]:
+    """The words that have terms, up to the one with which there are MAX_QUESTION_TERMS different ones."""
+    seen: set[str] = set()
+    for word in words:
+        room = MAX_QUESTION_TERMS - len(seen)
+        terms = word.terms if len(word.terms) <= room else word.terms[:room]
+        if terms:
+            seen.update(terms)
+            yield Word(word.text, terms)
 
 
 class Remembered(dict[str, tuple[str, ...]]):

@@ -5,7 +5,7 @@ from collections.abc import Set
 from bot.answering.asked import Asked
 from bot.answering.candidates import Candidate
 from bot.answering.signals.matching import weight
-from bot.text.reference import opens_with_pronoun
+from bot.text import opens_with_pronoun
 
 FURTHER = 500
 """Code points from the start of an article at which a sentence counts half as much for being at the start."""
@@ -84,7 +84,7 @@ def title_asked(asked: Asked, candidate: Candidate) -> float:
 
 def unknown(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
     """words that stand nowhere in the library"""
-    return weight(asked, (term for term in asked.weights if not asked.statistics.frequencies.get(term)))
+    return weight(asked, {term for term in asked.weights if not asked.statistics.frequencies.get(term)})
 
 
 def first_of_passage(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001

@@ -15,6 +15,7 @@ NAMES_ENOUGH = 4
 """New names above which more don't count."""
 COUNTED_WITHIN = 3
 """Words after a number within which the noun stands that it counts."""
+OPENING = '“‘«„‹"(\u00ad'
 START = 3
 """Terms at the start of a sentence among which the subject of a definition is."""
 
@@ -92,8 +93,8 @@ def name_follows(candidate: Candidate, words: str) -> bool:
 
 
 def word_start(text: str, position: int) -> int:
-    """Where the next word begins, from here on."""
-    while position < len(text) and text[position].isspace():
+    """Where the next word begins, from here on: behind white space and an opening quotation mark."""
+    while position < len(text) and (text[position].isspace() or text[position] in OPENING):
         position += 1
     return position
 

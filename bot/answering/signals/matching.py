@@ -1,7 +1,7 @@
 """Signals of how much of the question a sentence holds, and in which order."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from bot.answering.asked import Asked, grams
 from bot.answering.candidates import Candidate, word_pairs
@@ -37,7 +37,12 @@ def largest_missing(asked: Asked, candidate: Candidate) -> float:
 
 def similar_words(asked: Asked, candidate: Candidate) -> float:
     """other forms of the words missing"""
-    return sum(asked.weights[term] * likest(term, candidate.terms) for term in candidate.missing)
+    others = [term for term in candidate.sentence.terms if term.isalpha() and len(term) >= LEAST_STEM]
+    return sum(
+        share * likest(term, others)
+        for term, share in asked.weights.items()
+        if term in candidate.missing and term.isalpha()
+    )
 
 
 def pieces(asked: Asked, candidate: Candidate) -> float:
@@ -126,9 +131,9 @@ def density(asked: Asked, candidate: Candidate) -> float:
     return coverage(asked, candidate) * min(1.0, len(candidate.positions) / width)
 
 
-def weight(asked: Asked, terms: Iterable[str]) -> float:
-    """The share of the question that these terms of it are."""
-    return sum(asked.weights.get(term, 0.0) for term in terms)
+def weight(asked: Asked, terms: Set[str]) -> float:
+    """The share of the question that these terms of it are; summed up in the question's order, so to the last bit."""
+    return sum(share for term, share in asked.weights.items() if term in terms)
 
 
 LEAST_STEM = 4

@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Set
 from functools import lru_cache
 
+import regex
+
 from bot.answering.asked import Asked, with_elided
 from bot.answering.candidates import Candidate
 from bot.answering.phrases import holds
 from bot.answering.wording import wording
-from bot.text.reference import is_heading
+from bot.text import is_heading
 
+ENDING = 20
+"""Code points at the end of a sentence among which its mark is."""
 FEW_TERMS = 5
 MANY_TERMS = 25
 NEW_TERMS_ENOUGH = 6
@@ -16,7 +20,7 @@ COMMAS_ENOUGH = 4
 CONTRASTS_ENOUGH = 2
 LEAST_ROOT = 4
 """Letters of a word behind a prefix that negates it."""
-QUESTION_MARKS = ("?", "？", "؟")
+QUESTION_END = regex.compile(r"[?？؟][!?]*+(?:[\s”’»›\"')\]]|\[\d+\])*+\Z")
 
 
 def short(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
@@ -41,7 +45,7 @@ def commas(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
 
 def question(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
     """is a question itself"""
-    return float(candidate.text.rstrip().endswith(QUESTION_MARKS))
+    return float(QUESTION_END.search(candidate.text[-ENDING:]) is not None)
 
 
 def heading(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
