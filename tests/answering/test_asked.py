@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.asked import GRAM, HEAD_WORDS, WORDS, first_word_end, grams, prepare, term_weights
+from bot.answering.asked import GRAM, HEAD_WORDS, WORDS, grams, prepare, term_weights
 from bot.answering.bm25 import inverse_document_frequency
 from bot.answering.kinds import Kind
 from bot.model import Statistics, Word
 from tests.hostile import LANGUAGES, QUICK, TEXTS, THOROUGH, seconds
 from tests.values import analyzer, asked, passage, question, with_frequencies
 
+BEGINS_LIKE_THE_FIRST = pytest.mark.xfail(reason="a name that begins like the first word is taken for it")
 STATISTICS = st.builds(
     Statistics,
     passages=st.sampled_from([0, 1, 100, 10**7]),
@@ -68,7 +69,7 @@ def test_the_terms_of_one_word_share_the_weight_of_its_rarest() -> None:
 
 @pytest.mark.parametrize(
     "again",
-    ["troops", pytest.param("Troops", marks=pytest.mark.xfail(reason="in another case it counts as another word"))],
+    ["troops", "Troops"],
 )
 def test_a_word_that_is_said_twice_counts_once(again: str) -> None:
     statistics = with_frequencies({"iraq": 50, "troop": 5})
@@ -87,12 +88,16 @@ def test_a_word_that_is_said_twice_counts_once(again: str) -> None:
         ("who leads iraq", set()),
         ("who leads Ürümqi now", {"urumqi"}),
         ("42 Times", {"time"}),
-        pytest.param("Who leads Iraq.", {"iraq"}, marks=pytest.mark.xfail(reason="a name swallows the full stop")),
-        pytest.param("Who leads Iraq's army?", {"iraq"}, marks=pytest.mark.xfail(reason="… and the possessive")),
-        pytest.param("Who leads Iraq’s army?", {"iraq"}, marks=pytest.mark.xfail(reason="… and the possessive")),
-        pytest.param("the U.S. army", {"us"}, marks=pytest.mark.xfail(reason="… and the last point")),
-        pytest.param("the US-led army", {"us"}, marks=pytest.mark.xfail(reason="… and what a hyphen ties to it")),
-        pytest.param("WHO LEADS IRAQ", set(), marks=pytest.mark.xfail(reason="of a shouted question all are names")),
+        ("Who leads Iraq.", {"iraq"}),
+        ("Who leads Iraq's army?", {"iraq"}),
+        ("Who leads Iraq’s army?", {"iraq"}),
+        ("the U.S. army", {"us"}),
+        ("the US-led army", {"us"}),
+        ("WHO LEADS IRAQ", set()),
+        ("U.S. troops in Iraq", {"iraq"}),
+        pytest.param("Is Istanbul in Turkey?", {"istanbul", "turkey"}, marks=BEGINS_LIKE_THE_FIRST),
+        pytest.param("Was Washington there?", {"washington"}, marks=BEGINS_LIKE_THE_FIRST),
+        pytest.param("In Indiana, who leads?", {"indiana"}, marks=BEGINS_LIKE_THE_FIRST),
     ],
 )
 def test_the_words_with_a_capital_are_names_but_for_the_first(text: str, names: set[str]) -> None:
@@ -178,15 +183,10 @@ def test_the_kind_is_seen_in_the_language_of_the_question() -> None:
     assert asked("Wie viele Soldaten?", language="xx").kind is Kind.OTHER
 
 
-@pytest.mark.parametrize(("text", "end"), [("Who is", 3), ("¿Quién", 6), ("  'Who' is", 7), ("", 0), ("42 Times", 0)])
-def test_the_first_word_ends_before_the_next(text: str, end: int) -> None:
-    assert first_word_end(text) == end
-
-
 @pytest.mark.parametrize("bait", ["a", "a.", "a'", "-a", "'", ".", "!", " ", "A.", "A’", "\u0301", "1,", "what "])
 def test_bait_of_a_hundred_thousand_characters_takes_no_time(bait: str) -> None:
     text = bait * (100_000 // len(bait))
-    assert seconds(lambda: (WORDS.findall(text), first_word_end(text))) < 0.5
+    assert seconds(lambda: (WORDS.findall(text), asked(text))) < 1
 
 
 @QUICK
