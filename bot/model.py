@@ -191,7 +191,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Every candidate, best first, and how sure we are of the first."""
+    """The likeliest candidates, best first, and how sure we are of the first; of one article every sentence."""
 
     question: Question
     quotes: tuple[Quote, ...]

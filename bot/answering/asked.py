@@ -8,6 +8,7 @@ import regex
 
 from bot.answering.bm25 import inverse_document_frequency
 from bot.answering.kinds import Kind, asked_kind
+from bot.answering.opposites import contrasts
 from bot.answering.phrases import expression, holds, plain
 from bot.model import Question, Statistics, Word
 from bot.text import Analyzer
@@ -16,7 +17,7 @@ INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 WORDS = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,'’-][\w{INVISIBLE}]+)*")
 """Words as they are written together: `2,500`, `Iraq's`, `US-led`."""
 INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
-FIRST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+FIRST_WORD = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,][\w{INVISIBLE}]+)*")
 DIGIT = regex.compile(r"\p{Nd}")
 HEAD_WORDS = 3
 """Of the noun that is asked for, with what stands before it: "what famous civil rights" goes no further."""
@@ -41,6 +42,7 @@ class Asked:
     words: Set[str]  # as written, folded, stop words too
     word_pairs: Set[tuple[str, str]]  # neighbours among them
     grams: Set[str]  # pieces of its words
+    contrasts: Mapping[str, Set[str]]  # word that has any -> its opposites, those left out that it holds itself
     negated: bool
     ideal: float  # the BM25 score, roughly, of a sentence that holds all of it
 
@@ -49,6 +51,7 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
     """Work out what the signals need of a question."""
     weights = term_weights(question.words, statistics)
     written = words_of(question.text, question.language)
+    words = with_elided(written)
     return Asked(
         question=question,
         statistics=statistics,
@@ -60,9 +63,10 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
         names=terms_of(names(question)),
         numbers=terms_of(word for word in question.words if DIGIT.search(word.text)),
         head=head_terms(question, analyzer),
-        words=with_elided(written),
+        words=words,
         word_pairs=frozenset(pairwise(written)),
         grams=frozenset(piece for word in question.words for piece in grams(f" {word.text.casefold()} ")),
+        contrasts=contrasts(words, question.language),
         negated=holds(question.text, question.language, "shows", "negation"),
         ideal=sum(inverse_document_frequency(statistics.passages, statistics.frequencies.get(t, 0)) for t in weights),
     )
@@ -70,7 +74,12 @@ def prepare(question: Question, statistics: Statistics, analyzer: Analyzer, with
 
 def words_of(text: str, language: str) -> list[str]:
     """The words of a text as they are written, folded."""
-    return [INVISIBLES.sub("", match.group()) for match in WORDS.finditer(plain(text, language))]
+    return [visible(match.group()) for match in WORDS.finditer(plain(text, language))]
+
+
+def visible(word: str) -> str:
+    """The word without soft hyphens and the like."""
+    return word if word.isascii() else INVISIBLES.sub("", word)
 
 
 def with_elided(words: Iterable[str]) -> Set[str]:
@@ -101,9 +110,10 @@ def head_terms(question: Question, analyzer: Analyzer) -> tuple[str, ...]:
     found = expression(question.language, "asks", "head").search(text)
     if found is None:
         return ()
+    known = {word.text: word.terms for word in question.words}  # what was mistyped is put right there
     head: list[str] = []
     for match in WORDS.finditer(question.text, found.end()):
-        terms = analyzer.terms(match.group(), question.language)
+        terms = known.get(match.group()) or analyzer.terms(match.group(), question.language)
         if terms:
             head.append(terms[0])
         if (head and not terms) or len(head) == HEAD_WORDS:
@@ -117,7 +127,7 @@ def names(question: Question) -> list[Word]:
     if first is None or question.text.isupper():
         return []
     words = question.words
-    rest = words[1:] if words and words[0].text.startswith(first.group()) else words
+    rest = words[1:] if words and words[0].text == first.group() else words
     return [word for word in rest if word.text[0].isupper()]
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.answering.asked import INVISIBLES, WORDS, Asked
+from bot.answering.asked import WORDS, Asked, visible
 from bot.answering.kinds import Span, shown
-from bot.answering.phrases import plain
+from bot.answering.phrases import holds, plain
 from bot.model import Passage, Sentence
 from bot.text import Analyzer
 
@@ -38,6 +38,7 @@ class Candidate:
     text: str
     bm25: float
     words: tuple[str, ...]  # as written, folded, stop words too
+    negated: bool
     signs: tuple[int, ...]  # which of the words show the kind that is asked for, and stand not in the question
     terms: Set[str]
     held: Set[str]  # terms of the question in the sentence
@@ -62,7 +63,7 @@ def settings(passages: Sequence[Passage]) -> list[Setting]:
     """What the sentences of each passage share."""
     best = max((passage.score for passage in passages), default=0.0) or 1.0
     total = sum(passage.score for passage in passages) or 1.0
-    terms = [frozenset(term for sentence in passage.sentences for term in sentence.terms) for passage in passages]
+    terms = [frozenset().union(*(sentence.terms for sentence in passage.sentences)) for passage in passages]
     scores: dict[object, float] = {}
     articles: dict[object, set[str]] = {}
     for passage, held in zip(passages, terms, strict=True):
@@ -91,7 +92,7 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
     spans = [match.span() for match in WORDS.finditer(text)]
     word_terms = [analyzer.word_terms(text[start:end], passage.about.language) for start, end in spans]
     low = plain(text, passage.about.language)
-    words = tuple(INVISIBLES.sub("", low[start:end]) for start, end in spans)
+    words = tuple(visible(low[start:end]) for start, end in spans)
     terms = frozenset(sentence.terms)
     held = asked.weights.keys() & terms
     neighbours = [
@@ -105,6 +106,7 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
         text=text,
         bm25=bm25,
         words=words,
+        negated=holds(text, passage.about.language, "shows", "negation"),
         signs=tuple(signs(asked, words, word_terms, spans, shown(asked.kind, text, passage.about.language))),
         terms=terms,
         held=held,

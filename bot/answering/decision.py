@@ -50,7 +50,7 @@ def why_silent(ranking: Ranking, thresholds: Thresholds, library_empty: bool) ->
         return Silence.NOTHING_TO_LOOK_UP
     if library_empty:
         return Silence.LIBRARY_EMPTY
-    if not ranking.quotes or ranking.quotes[0].evidence == 0:
+    if not any(quote.evidence for quote in ranking.quotes):
         return Silence.NO_MATCH
     if not ranking.relevant:
         return Silence.NOT_RELEVANT

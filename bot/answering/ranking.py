@@ -1,7 +1,7 @@
 """Put the sentences of the retrieved passages in order, and say how sure we are of the first.
 
-BM25 and the passages' scores make a short list; the signals, weighed, put that in order. What is not on the
-list follows in the order of BM25.
+BM25 and the passages' scores make a short list; the signals, weighed, put that in order. Where only one article is
+asked, the sentences that are not on the list follow in the order of BM25.
 """
 
 from collections.abc import Iterator, Sequence, Set
@@ -59,10 +59,11 @@ class Ranker:
         self._ranking = weights.aligned(tuple(SIGNALS))
 
     def rank(self, question: Question, retrieval: Retrieval, within_article: bool = False) -> Ranking:
-        """Every sentence of the passages, best first. `within_article`: only one article was asked."""
+        """The likeliest sentences, best first; all of them where only one article was asked (`within_article`)."""
         question = question.corrected(retrieval.corrections)
         asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
         places, shared = first_stage(question, retrieval), settings(retrieval.passages)
+        behind = places[SHORT_LIST:] if within_article else []
         judged = self._judge(asked, shared, places[:SHORT_LIST])
         if not judged:
             return Ranking(question, (), confidence=0.0, relevance=0.0)
@@ -73,7 +74,7 @@ class Ranker:
         relevance = self._weights.relevance.probability(values)
         return Ranking(
             question,
-            (*quotes, *rest(asked, shared, places[SHORT_LIST:], judged[-1].quote.score)),
+            (*quotes, *rest(asked, shared, behind, judged[-1].quote.score)),
             confidence=relevance * self._weights.confidence.probability(values),
             relevance=relevance,
             relevant=relevance >= self._weights.relevant,

@@ -5,7 +5,8 @@ from importlib import resources
 import pytest
 from hypothesis import given
 
-from bot.answering.signals.shape import CONTRASTS_ENOUGH, FEW_TERMS, MANY_TERMS, negated_form, opposites_of
+from bot.answering.opposites import Opposites, opposites_of
+from bot.answering.signals.shape import CONTRASTS_ENOUGH, FEW_TERMS, MANY_TERMS
 from tests.hostile import LANGUAGES, QUICK, TEXTS, seconds
 from tests.values import measured
 
@@ -124,7 +125,7 @@ def test_opposites_are_of_the_language_of_the_question() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGE_FILES)
 def test_opposites_go_both_ways_and_no_word_is_its_own(language: str) -> None:
-    opposites, prefixes = opposites_of(language)
+    opposites, prefixes = opposites_of(language).words, opposites_of(language).prefixes
     for word, others in opposites.items():
         assert word not in others
         assert all(word in opposites[other] for other in others)
@@ -136,12 +137,12 @@ def test_opposites_are_found_whatever_becomes_of_their_letters_without_case() ->
 
 
 def test_a_prefix_that_negates_is_seen_both_ways() -> None:
-    words = frozenset({"unknown", "legal", "der"})
-    assert negated_form("known", words, ("un",))
-    assert negated_form("illegal", words, ("il",))
-    assert not negated_form("under", words, ("un",))
-    assert not negated_form("unknown", words, ("un",))
-    assert not negated_form("known", words, ())
+    opposites = Opposites({}, ("un", "il"))
+    assert set(opposites.of("known")) == {"unknown", "ilknown"}
+    assert "legal" in set(opposites.of("illegal"))
+    assert "der" not in set(opposites.of("under"))
+    assert not set(opposites.of("to"))
+    assert not set(Opposites({}, ()).of("known"))
 
 
 @QUICK

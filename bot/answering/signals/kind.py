@@ -60,7 +60,9 @@ def nearness(asked: Asked, candidate: Candidate) -> float:
 
 def counts_head(asked: Asked, candidate: Candidate) -> float:
     """a number, and behind it the noun asked for"""
-    places = candidate.positions.get(asked.head[-1], ()) if asked.head and asked.kind is Kind.NUMBER else ()
+    if asked.kind is not Kind.NUMBER:
+        return 0.0
+    places = [place for term in asked.head for place in candidate.positions.get(term, ())]
     return float(any(0 < place - sign <= COUNTED_WITHIN for sign in candidate.signs for place in places))
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 
 from bot.answering.asked import Asked, grams
 from bot.answering.candidates import Candidate, word_pairs
@@ -101,8 +102,8 @@ def neighbours_at(asked: Asked, candidate: Candidate, distances: range) -> float
     places, total = candidate.positions, 0.0
     for first, second in zip(asked.sequence, asked.sequence[1:], strict=False):
         if first in places and second in places:
-            apart = {j - i for i in places[first] for j in places[second]}
-            if not apart.isdisjoint(distances):
+            there = frozenset(places[second])
+            if any(i + distance in there for i in places[first] for distance in distances):
                 total += asked.weights[first] + asked.weights[second]
     return total / 2
 
@@ -150,6 +151,7 @@ def likest(term: str, others: Iterable[str]) -> float:
     return max((likeness(term, other) for other in others), default=0.0)
 
 
+@lru_cache(maxsize=1 << 16)
 def likeness(one: str, other: str) -> float:
     """How far two terms are forms of one word: by their common beginning, or one within the other. 0 to 1."""
     short, long = min(len(one), len(other)), max(len(one), len(other))

@@ -1,14 +1,9 @@
 """Signals of a sentence's form, and of where its sense may be the opposite of what is asked."""
 
-from collections.abc import Mapping, Set
-from functools import lru_cache
-
 import regex
 
 from bot.answering.asked import Asked, with_elided
 from bot.answering.candidates import Candidate
-from bot.answering.phrases import holds
-from bot.answering.wording import wording
 from bot.text import is_heading
 
 ENDING = 20
@@ -18,8 +13,6 @@ MANY_TERMS = 25
 NEW_TERMS_ENOUGH = 6
 COMMAS_ENOUGH = 4
 CONTRASTS_ENOUGH = 2
-LEAST_ROOT = 4
-"""Letters of a word behind a prefix that negates it."""
 QUESTION_END = regex.compile(r"[?？؟][!?]*+(?:[\s”’»›\"')\]]|\[\d+\])*+\Z")
 
 
@@ -55,50 +48,16 @@ def heading(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
 
 def negation_lacking(asked: Asked, candidate: Candidate) -> float:
     """the question says not, and it does not"""
-    return float(asked.negated and not negates(candidate))
+    return float(asked.negated and not candidate.negated)
 
 
 def negation_added(asked: Asked, candidate: Candidate) -> float:
     """it says not, and the question does not"""
-    return float(not asked.negated and negates(candidate))
-
-
-def negates(candidate: Candidate) -> bool:
-    """Whether the sentence holds a word such as "not"."""
-    return holds(candidate.text, candidate.language, "shows", "negation")
+    return float(not asked.negated and candidate.negated)
 
 
 def contrast(asked: Asked, candidate: Candidate) -> float:
     """opposites: most for least, before for after"""
     words = with_elided(candidate.words)
-    opposites, prefixes = opposites_of(asked.question.language)
-    lacking = asked.words - words
-    found = sum(
-        not opposites.get(word, NO_WORDS).isdisjoint(words - asked.words) or negated_form(word, words, prefixes)
-        for word in lacking
-    )
+    found = sum(word not in words and not opposites.isdisjoint(words) for word, opposites in asked.contrasts.items())
     return float(min(found, CONTRASTS_ENOUGH))
-
-
-NO_WORDS: Set[str] = frozenset()
-
-
-def negated_form(word: str, words: Set[str], prefixes: tuple[str, ...]) -> bool:
-    """Whether one of the words is this one with a prefix that negates it, or without its own."""
-    with_prefix = len(word) >= LEAST_ROOT and any(prefix + word in words for prefix in prefixes)
-    roots = (word[len(prefix) :] for prefix in prefixes if word.startswith(prefix))
-    return with_prefix or any(len(root) >= LEAST_ROOT and root in words for root in roots)
-
-
-@lru_cache(maxsize=64)
-def opposites_of(language: str) -> tuple[Mapping[str, Set[str]], tuple[str, ...]]:
-    """word -> its opposites, and the prefixes that negate. Empty where the language has no file."""
-    data = wording(language).get("opposites", {})
-    opposites: dict[str, set[str]] = {}
-    for pair in data.get("pairs", ()):
-        left, right = (side.split() for side in pair.split(" - "))
-        for one in left:
-            for other in right:
-                opposites.setdefault(one, set()).add(other)
-                opposites.setdefault(other, set()).add(one)
-    return opposites, tuple(data.get("prefixes", ()))
