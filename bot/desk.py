@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from bot.answering import Ranker, Thresholds, decide
 from bot.answering.agreement import compare
-from bot.answering.kinds import asked_kind
+from bot.answering.language.kinds import asked_kind
 from bot.errors import ArticleRefused, DuplicateArticle, QuestionRefused
 from bot.intake import Details, read_document
 from bot.intake.dates import EXAMPLE, read_date

@@ -6,13 +6,23 @@ Spans are half-open and count code points of the article's stored text. Times ar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from bot.errors import ShelfRefused
 
 Published = date | datetime | None
 """When an article was published: a day, a moment with its zone, or unknown. Never guessed."""
+
+
+def utc_day(published: Published) -> date | None:
+    """The day in UTC; at either end of the calendar, the day as it was written."""
+    if not isinstance(published, datetime):
+        return published
+    try:
+        return published.astimezone(UTC).date()
+    except OverflowError:
+        return published.date()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,10 +5,23 @@ Text from articles, questions and file names is a stranger's: `printable` makes 
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.errors import BotError
-from bot.model import Abstention, Answer, Kept, Outcome, Page, Published, Quote, Ranking, Reason, Silence, Source
+from bot.model import (
+    Abstention,
+    Answer,
+    Kept,
+    Outcome,
+    Page,
+    Published,
+    Quote,
+    Ranking,
+    Reason,
+    Silence,
+    Source,
+    utc_day,
+)
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn around the order in which the rest of a line is shown."""
@@ -44,20 +57,10 @@ def visible(character: str) -> str:
 
 def day(published: Published) -> str:
     """`25 January 2024`, in UTC; what is not known is said to be unknown."""
-    if published is None:
+    when = utc_day(published)
+    if when is None:
         return NEVER_UNDATED
-    when = in_utc(published)
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
-
-
-def in_utc(published: date) -> date:
-    """The day in UTC; at either end of the calendar, the day as it was written."""
-    if not isinstance(published, datetime):
-        return published
-    try:
-        return published.astimezone(UTC).date()
-    except OverflowError:
-        return published.date()
 
 
 MONTHS = (
@@ -68,9 +71,9 @@ MONTHS = (
 
 def age(published: Published, today: date) -> str:
     """How old it is, once that matters: `2 years old`. Empty within the first year, and where it isn't known."""
-    if published is None:
+    when = utc_day(published)
+    if when is None:
         return ""
-    when = in_utc(published)
     years = today.year - when.year - ((today.month, today.day) < (when.month, when.day))
     return f"{years} year{'' if years == 1 else 's'} old" if years >= 1 else ""
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 import regex
 
 from bot.answering.bm25 import inverse_document_frequency
-from bot.answering.kinds import Kind, asked_kind
-from bot.answering.opposites import contrasts
-from bot.answering.phrases import expression, holds, plain
+from bot.answering.language.kinds import Kind, asked_kind
+from bot.answering.language.opposites import contrasts
+from bot.answering.language.phrases import expression, holds, plain
 from bot.model import Question, Statistics, Word
 from bot.text import Analyzer
 

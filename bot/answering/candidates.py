@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answering.asked import WORDS, Asked, visible
-from bot.answering.kinds import Span, shown
-from bot.answering.phrases import holds, plain
+from bot.answering.language.kinds import Span, shown
+from bot.answering.language.phrases import holds, plain
 from bot.model import Passage, Sentence
 from bot.text import Analyzer
 

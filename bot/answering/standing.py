@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence, Set
 
 from bot.answering.asked import Asked
-from bot.answering.kinds import Kind
+from bot.answering.language.kinds import Kind
 
 LEAD_ENOUGH = 6.0
 """A lead, in logits, above which more doesn't count."""

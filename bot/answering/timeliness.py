@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
-from bot.answering.moments import Moment, moments
-from bot.answering.numerals import some
-from bot.answering.wording import lowered, wording
-from bot.model import Question, Quote
+from bot.answering.language.moments import Moment, moments
+from bot.answering.language.numerals import some
+from bot.answering.language.wording import lowered, wording
+from bot.model import Question, Quote, utc_day
 
 NOW_WIDENS = 2.0
 """How many times wider the margin is for a question that asks for now."""
@@ -52,15 +52,15 @@ def prefer(question: Question, quotes: Sequence[Quote], nearly: float) -> list[Q
 
 def newest(quotes: Sequence[Quote]) -> Quote:
     """The newest of the quotes, the first of them on one day; the first where it has no date."""
-    if published_day(quotes[0]) is None:
+    if utc_day(quotes[0].about.published) is None:
         return quotes[0]
-    return max(quotes, key=lambda quote: published_day(quote) or date.min)
+    return max(quotes, key=lambda quote: utc_day(quote.about.published) or date.min)
 
 
 def is_of(quote: Quote, asked: Iterable[Moment]) -> bool:
     """Whether the quote names one of the times, or was published then or in the half year that followed."""
     named = moments(quote.text, quote.about.language)
-    day = published_day(quote)
+    day = utc_day(quote.about.published)
     return any(
         any(moment.years and agree(moment, each) for moment in named) or (day is not None and reported(day, each))
         for each in asked
@@ -108,14 +108,3 @@ def agree(one: Moment, other: Moment) -> bool:
                 return False
             shared = True
     return shared
-
-
-def published_day(quote: Quote) -> date | None:
-    """The day on which the article was published, in UTC; None where it isn't known."""
-    published = quote.about.published
-    if not isinstance(published, datetime):
-        return published
-    try:
-        return published.astimezone(UTC).date()
-    except OverflowError:  # at either end of the calendar
-        return published.date()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answering.asked import GRAM, HEAD_WORDS, WORDS, grams, prepare, term_weights
 from bot.answering.bm25 import inverse_document_frequency
-from bot.answering.kinds import Kind
+from bot.answering.language.kinds import Kind
 from bot.model import Statistics, Word
 from tests.hostile import LANGUAGES, QUICK, TEXTS, THOROUGH, seconds
 from tests.values import analyzer, asked, passage, question, with_frequencies

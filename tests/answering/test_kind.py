@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.answering.candidates import candidate, settings
-from bot.answering.kinds import Kind
+from bot.answering.language.kinds import Kind
 from bot.answering.signals import COUNTED, NAMED
 from bot.answering.signals.kind import COUNTED_WITHIN, FADING, carries, name_follows, near
 from tests.hostile import LANGUAGES, QUICK, TEXTS, seconds

@@ -5,13 +5,13 @@ from importlib import resources
 import pytest
 from hypothesis import given
 
-from bot.answering.opposites import Opposites, opposites_of
+from bot.answering.language.opposites import Opposites, opposites_of
 from bot.answering.signals.shape import CONTRASTS_ENOUGH, FEW_TERMS, MANY_TERMS
 from tests.hostile import LANGUAGES, QUICK, TEXTS, seconds
 from tests.values import measured
 
 LANGUAGE_FILES = sorted(
-    file.name.removesuffix(".toml") for file in (resources.files("bot.answering") / "languages").iterdir()
+    file.name.removesuffix(".toml") for file in (resources.files("bot.answering.language") / "files").iterdir()
 )
 
 

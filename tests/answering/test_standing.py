@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.kinds import Kind
+from bot.answering.language.kinds import Kind
 from bot.answering.standing import ALIKE, LEAD_ENOUGH, NO_RIVAL, alike, standing
 from tests.values import asked
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.moments import Moment
-from bot.answering.timeliness import REPORTED_WITHIN, agree, asks_for_now, prefer, published_day, time_asked
-from bot.model import Published, Question, Quote
+from bot.answering.language.moments import Moment
+from bot.answering.timeliness import REPORTED_WITHIN, agree, asks_for_now, prefer, time_asked
+from bot.model import Published, Question, Quote, utc_day
 from tests.hostile import LANGUAGES, QUICK, TEXTS
 from tests.values import question, source
 
@@ -108,7 +108,7 @@ def test_of_two_quotes_of_one_day_the_better_leads() -> None:
     morning = datetime(2024, 1, 25, 1, tzinfo=timezone(timedelta(hours=3)))  # the 24th in UTC
     assert leader("troops in Iraq", quote("a", NEW), quote("b", NEW)) == "a"
     assert leader("troops in Iraq", quote("a", NEW), quote("b", morning)) == "a"
-    assert published_day(quote("b", morning)) == date(2024, 1, 24)
+    assert utc_day(quote("b", morning).about.published) == date(2024, 1, 24)
 
 
 def test_a_question_that_names_a_year_prefers_what_was_published_then() -> None:
@@ -145,7 +145,7 @@ def test_a_time_at_the_end_of_the_calendar_is_one_too(text: str) -> None:
     quotes = [quote("a", date.max), quote("b", date.min), quote("c", datetime.max.replace(tzinfo=UTC))]
     assert leader(f"what happened {text}", *quotes) in "abc"
     zone = timezone(timedelta(hours=-5))
-    assert published_day(quote("a", datetime.max.replace(tzinfo=zone))) == date.max
+    assert utc_day(quote("a", datetime.max.replace(tzinfo=zone)).about.published) == date.max
 
 
 DATES = st.none() | st.dates() | st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-9))]))

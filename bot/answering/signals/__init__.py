@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.answering.asked import Asked
 from bot.answering.candidates import Candidate
-from bot.answering.kinds import Kind
+from bot.answering.language.kinds import Kind
 from bot.answering.signals import context, kind, matching, shape
 
 Signal = Callable[[Asked, Candidate], float]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from bot.answering.asked import Asked
 from bot.answering.candidates import Candidate
-from bot.answering.kinds import Kind
-from bot.answering.phrases import expression, plain
+from bot.answering.language.kinds import Kind
+from bot.answering.language.phrases import expression, plain
 from bot.answering.signals.context import begins_article
 
 FADING = 6.0

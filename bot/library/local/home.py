@@ -9,7 +9,7 @@ from bot.errors import ArticleNotFound, IndexBehind
 from bot.library.local import checkup, reading
 from bot.library.local.database import Database
 from bot.library.local.index import Hit, Index, IndexDamaged, IndexedPassage, Marker, Replacement
-from bot.library.local.records import prepare, read_published, utc_day
+from bot.library.local.records import prepare, read_published
 from bot.library.local.spelling import mistakes, nearest
 from bot.library.local.store import Changes
 from bot.model import (
@@ -25,6 +25,7 @@ from bot.model import (
     Retrieval,
     Shelf,
     Statistics,
+    utc_day,
 )
 from bot.text import ANALYSIS_VERSION, Analyzer
 

@@ -15,9 +15,8 @@ from bot.library.local.records import (
     read_spans,
     search_key,
     storable,
-    utc_day,
 )
-from bot.model import Article, Draft, Origin, Page, Passage, Period, Shelf
+from bot.model import Article, Draft, Origin, Page, Passage, Period, Shelf, utc_day
 
 NEWEST_FIRST = "ORDER BY a.added DESC, a.number DESC"
 

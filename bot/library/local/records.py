@@ -134,16 +134,6 @@ def read_spans(spans: str) -> Iterable[tuple[int, int]]:
     return zip(numbers[::2], numbers[1::2], strict=True)
 
 
-def utc_day(published: Published) -> date | None:
-    """The day in UTC; at either end of the calendar, the day as it was written."""
-    if not isinstance(published, datetime):
-        return published
-    try:
-        return published.astimezone(UTC).date()
-    except OverflowError:
-        return published.date()
-
-
 def write_published(published: Published) -> str | None:
     return None if published is None else published.isoformat()
 

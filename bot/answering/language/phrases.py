@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import regex
 
-from bot.answering.wording import lowered, wording
+from bot.answering.language.wording import lowered, wording
 
 START = r"^\W*+"
 WITHIN = r"(?<!\w)(?<!\w')"

@@ -10,10 +10,10 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.phrases import alternatives, expression, holds, phrase, plain
+from bot.answering.language.phrases import alternatives, expression, holds, phrase, plain
 from tests.hostile import LANGUAGES, TEXTS, THOROUGH, seconds
 
-FILES = resources.files("bot.answering") / "languages"
+FILES = resources.files("bot.answering.language") / "files"
 LANGUAGE_FILES = sorted(file.name.removesuffix(".toml") for file in FILES.iterdir())
 PHRASE_WORDS = st.sampled_from(["what", "year", "what|which", "wha*", "*ch", "w*t|year", "?"])
 PHRASES = (

@@ -7,13 +7,13 @@ than none. In scripts without spaces nothing is compared.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering.claims import Claim, claims, same_number
-from bot.answering.kinds import Kind
-from bot.answering.moments import Moment
-from bot.answering.phrases import expression, holds, plain
-from bot.answering.plainness import goes_on, is_plain
-from bot.answering.quantities import UNSPACED
-from bot.answering.sameness import Reading, same_story
+from bot.answering.agreement.claims import Claim, claims, same_number
+from bot.answering.agreement.plainness import goes_on, is_plain
+from bot.answering.agreement.sameness import Reading, same_story
+from bot.answering.language.kinds import Kind
+from bot.answering.language.moments import Moment
+from bot.answering.language.phrases import expression, holds, plain
+from bot.answering.language.quantities import UNSPACED
 from bot.answering.timeliness import agree, is_of, time_asked
 from bot.model import Question, Quote, Word
 from bot.text import Analyzer

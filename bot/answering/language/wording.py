@@ -1,4 +1,4 @@
-"""How a language writes numbers, units, dates and "now": the files in `languages/`, one a language.
+"""How a language writes numbers, units, dates and "now": the files in `files/`, one a language.
 
 `und.toml` holds what every language has. Words are in lower case. The keys of a file:
 
@@ -16,6 +16,11 @@
   `within`: "in"; `links`: what stands between day, month and year; `month_first`; what stands before or behind a year,
   a month, an era, a century, a decade.
 - `time`: what asks for now.
+- `asks`: kind -> the phrases that ask for it; `head`: what stands before the noun that is asked for. How phrases are
+  written stands in `phrases`.
+- `shows`: kind -> the phrases that announce it; `agent` and `place`: what stands before a name, with one of
+  `before_names` between or not; `negation`.
+- `opposites`: `pairs`, "a b - c d": each word on one side is an opposite of each on the other; `prefixes` that negate.
 """
 
 import re
@@ -40,7 +45,7 @@ def read(language: str) -> Mapping[str, Any] | None:
     """The file of this very language, if there is one."""
     if not re.fullmatch(r"[a-z]{2,3}", language):
         return None
-    file = resources.files("bot.answering") / "languages" / f"{language}.toml"
+    file = resources.files("bot.answering.language") / "files" / f"{language}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 

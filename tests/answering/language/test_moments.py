@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.moments import Moment, moments
+from bot.answering.language.moments import Moment, moments
 from tests.hostile import LANGUAGES, TEXTS, THOROUGH, seconds
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.agreement import CONSIDERED, Agreement, compare
-from bot.answering.claims import step
-from bot.answering.kinds import Kind, asked_kind
+from bot.answering.agreement.claims import step
+from bot.answering.agreement.comparison import CONSIDERED, Agreement, compare
+from bot.answering.language.kinds import Kind, asked_kind
 from bot.model import SHARED, Published, Quote, Source
 from bot.text import Analyzer
 from tests.hostile import LANGUAGES, QUICK, TEXTS, THOROUGH, seconds

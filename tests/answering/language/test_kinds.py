@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.kinds import NAME, Kind, asked_kind, shown
+from bot.answering.language.kinds import NAME, Kind, asked_kind, shown
 from tests.hostile import LANGUAGES, QUICK, TEXTS, seconds
 
 

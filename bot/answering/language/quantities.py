@@ -7,9 +7,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from bot.answering.moments import moments
-from bot.answering.numerals import Numeral, Part, alternatives, numerals, some
-from bot.answering.wording import lowered, wording
+from bot.answering.language.moments import moments
+from bot.answering.language.numerals import Numeral, Part, alternatives, numerals, some
+from bot.answering.language.wording import lowered, wording
 
 LONGEST_BEFORE = 16
 """How far back a word is looked for that belongs to a number."""

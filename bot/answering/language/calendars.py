@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.answering.numerals import some
-from bot.answering.wording import wording
+from bot.answering.language.numerals import some
+from bot.answering.language.wording import wording
 
 BEGIN = r"(?:(?<!\w)|(?<=[\u0e00-\uffff]))(?<!\d[.,:/])(?<![#$€£¥₺₽₹])"
 """A date begins behind no letter, but one of a script that is written without spaces."""

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import regex
 
-from bot.answering.kinds import ASKED, Kind, asked_kind
-from bot.answering.phrases import holds, phrase
-from bot.answering.wording import lowered, read
+from bot.answering.language.kinds import ASKED, Kind, asked_kind
+from bot.answering.language.phrases import holds, phrase
+from bot.answering.language.wording import lowered, read
 
 PLAIN = "en"
 """The language whose keys every other has."""
@@ -53,7 +53,7 @@ def in_a_hurry(question: str, language: str) -> str:
 
 def languages() -> Iterator[str]:
     """Those whose files say what questions ask for."""
-    files = (resources.files("bot.answering") / "languages").iterdir()
+    files = (resources.files("bot.answering.language") / "files").iterdir()
     names = sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
     return (name for name in names if SECTIONS[0] in section_of(name))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.answering.moments import Moment, moments
-from bot.answering.quantities import Quantity, quantities
+from bot.answering.language.moments import Moment, moments
+from bot.answering.language.quantities import Quantity, quantities
 from bot.model import Quote, Word
 from bot.text import Analyzer
 

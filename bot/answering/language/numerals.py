@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from bot.answering.wording import wording
+from bot.answering.language.wording import wording
 
 SPACES = "\u00a0\u2009\u202f"
 """What stands between groups of three figures, in any language."""

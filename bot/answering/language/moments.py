@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.answering.calendars import LETTERS, Calendar, calendar_of, scan, scan_figures
-from bot.answering.wording import lowered
+from bot.answering.language.calendars import LETTERS, Calendar, calendar_of, scan, scan_figures
+from bot.answering.language.wording import lowered
 
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four figures between these are a year by themselves, where nothing speaks against it."""

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.moments import moments
-from bot.answering.quantities import quantities
-from bot.answering.wording import BASE, lowered, wording
+from bot.answering.language.moments import moments
+from bot.answering.language.quantities import quantities
+from bot.answering.language.wording import BASE, lowered, wording
 from tests.hostile import tried
 
-FILES = sorted(Path(str(resources.files("bot.answering") / "languages")).glob("*.toml"))
+FILES = sorted(Path(str(resources.files("bot.answering.language") / "files")).glob("*.toml"))
 LANGUAGES = [path.stem for path in FILES]
 SPACED = [language for language in LANGUAGES if wording(language)["numbers"].get("spaces", True) and language != BASE]
 

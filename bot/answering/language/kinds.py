@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import regex
 
-from bot.answering.moments import moments
-from bot.answering.phrases import expression, plain
-from bot.answering.quantities import Unit, quantities
+from bot.answering.language.moments import moments
+from bot.answering.language.phrases import expression, plain
+from bot.answering.language.quantities import Unit, quantities
 
 Span = tuple[int, int]
 """Half-open, in code points of the sentence."""

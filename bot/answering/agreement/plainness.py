@@ -7,9 +7,9 @@ troops are in Iraq", and give no other number for it.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.answering.quantities import outside
-from bot.answering.sameness import BREAK, Reading, Token
-from bot.answering.wording import lowered, wording
+from bot.answering.agreement.sameness import BREAK, Reading, Token
+from bot.answering.language.quantities import outside
+from bot.answering.language.wording import lowered, wording
 
 Span = tuple[int, int]
 

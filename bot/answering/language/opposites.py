@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answering.wording import wording
+from bot.answering.language.wording import wording
 
 LEAST_ROOT = 4
 """Letters of a word behind a prefix that negates it: `into` is not the opposite of `to`."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.quantities import Quantity, Unit, quantities
+from bot.answering.language.quantities import Quantity, Unit, quantities
 from tests.hostile import LANGUAGES, QUICK, TEXTS, THOROUGH, seconds
 
 C, P, M, D, E = Unit.COUNT, Unit.PERCENT, Unit.MONEY, Unit.DURATION, Unit.MEASURE

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from bot.answering.numerals import some
-from bot.answering.quantities import Quantity, Unit, quantities
-from bot.answering.sameness import Reading, Token
-from bot.answering.wording import lowered, wording
+from bot.answering.agreement.sameness import Reading, Token
+from bot.answering.language.numerals import some
+from bot.answering.language.quantities import Quantity, Unit, quantities
+from bot.answering.language.wording import lowered, wording
 from bot.model import Question
 
 MODIFIERS = 2
