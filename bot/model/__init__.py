@@ -1,0 +1,66 @@
+"""What things are: frozen values that pass between the stages, without any I/O.
+
+Spans are half-open and count code points of the article's stored text. Times are in UTC, with their zone.
+"""
+
+from bot.model.answers import (
+    Abstention,
+    Answer,
+    Explanation,
+    Passage,
+    Question,
+    Quote,
+    Ranking,
+    Reason,
+    Retrieval,
+    Sentence,
+    Silence,
+    Statistics,
+    Word,
+)
+from bot.model.articles import (
+    ANY_TIME,
+    SHARED,
+    Article,
+    Draft,
+    Finding,
+    Kept,
+    Origin,
+    Outcome,
+    Page,
+    Period,
+    Published,
+    Shelf,
+    Source,
+    utc_day,
+)
+
+__all__ = [
+    "ANY_TIME",
+    "SHARED",
+    "Abstention",
+    "Answer",
+    "Article",
+    "Draft",
+    "Explanation",
+    "Finding",
+    "Kept",
+    "Origin",
+    "Outcome",
+    "Page",
+    "Passage",
+    "Period",
+    "Published",
+    "Question",
+    "Quote",
+    "Ranking",
+    "Reason",
+    "Retrieval",
+    "Sentence",
+    "Shelf",
+    "Silence",
+    "Source",
+    "Statistics",
+    "Word",
+    "utc_day",
+]
