@@ -651,6 +651,107 @@ def test_a_question_without_terms_finds_nothing(home: Home) -> None:
         assert library.unknown(SHARED, []) == frozenset()
 
 
+# What was mistyped
+
+
+MISTAKES = st.tuples(st.integers(1, 30), st.sampled_from(["swap", "drop", "add"]))
+
+
+def mistyped(term: str, place: int, kind: str) -> str:
+    """The term with one mistake behind its first letter."""
+    at = 1 + place % max(1, len(term) - 2)
+    middle = {"swap": term[at : at + 2][::-1], "drop": term[at + 1 : at + 2], "add": f"x{term[at : at + 2]}"}[kind]
+    return term[:at] + middle + term[at + 2 :]
+
+
+@quick
+@given(drafts=st.lists(DRAFTS, min_size=1, max_size=6), mistakes=st.lists(MISTAKES, min_size=1, max_size=5))
+def test_a_word_is_taken_for_one_that_the_shelf_sees_and_only_where_it_occurs_nowhere_itself(
+    home: Home, drafts: Sequence[Draft], mistakes: Sequence[tuple[int, str]]
+) -> None:
+    with kept(home, *drafts) as library:
+        articles = everything(library)
+        held = [term for article in articles for term in terms_of(article) if len(term) > 3]
+        asked = [mistyped(term, *mistake) for term, mistake in zip(held, mistakes, strict=False)] + held[:3]
+        assume(asked)
+        for shelf in SHELVES:
+            seen = {term for each in articles if each.about.shelf in shelf.visible for term in terms_of(each)}
+            corrections = library.search(shelf, asking(*asked)).corrections
+            assert corrections.keys() <= set(asked) - seen
+            assert seen.issuperset(corrections.values())
+            assert library.unknown(shelf, list(corrections.values())) == frozenset()
+
+
+@pytest.mark.parametrize("typed", ["soldeir", "solider", "soldir", "solddier", "soldyer"])
+@pytest.mark.parametrize("article", [None, "a"])
+def test_a_mistyped_word_finds_what_the_right_one_finds(home: Home, typed: str, article: str | None) -> None:
+    with kept(home, draft("The soldier came.", "a"), draft("The camel went.", "b")) as library:
+        right = library.search(SHARED, asking("soldier", "camel"), article)
+        wrong = library.search(SHARED, asking(typed, "camel"), article)
+        assert wrong.corrections == {typed: "soldier"}
+        assert (wrong.passages, wrong.statistics) == (right.passages, right.statistics)
+        assert right.corrections == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [("In 2014 came 25000 soldiers.", "2015"), ("In 2014 came 25000 soldiers.", "25001"), ("Iran came first.", "iraq"),
+     ("The covid19 came first.", "covid20"), ("Nobody saw the merlin.", "berlin"), ("The camels came.", "dromedary")],
+)  # fmt: skip
+def test_a_number_a_short_word_and_a_word_that_is_far_from_all_are_taken_as_they_are(
+    home: Home, text: str, typed: str
+) -> None:
+    with kept(home, draft(text, "a", title="-")) as library:
+        retrieval = library.search(SHARED, asking(typed))
+        assert (retrieval.corrections, retrieval.passages) == ({}, ())
+        assert library.unknown(SHARED, [typed]) == {typed}
+
+
+def test_a_word_is_taken_for_none_that_only_another_server_holds(home: Home) -> None:
+    with kept(home, draft("The desert lies here.", "a", TWO), draft("The camel came.", "b", ONE)) as library:
+        for shelf, corrections in ((TWO, {"desret": "desert"}), (ONE, {}), (SHARED, {})):
+            retrieval = library.search(shelf, asking("desret"))
+            assert retrieval.corrections == corrections
+            assert bool(retrieval.passages) == bool(corrections)
+
+
+UNSEEN = "what counts is whether the whole index holds the word in a text, not whether the asker sees it"
+
+
+@pytest.mark.xfail(strict=True, reason=UNSEEN)
+def test_a_mistyped_word_that_another_server_holds_is_taken_for_what_the_own_one_holds(home: Home) -> None:
+    with kept(home, draft("The soldier came.", "a", ONE), draft("The soldeir went.", "b", TWO)) as library:
+        assert library.search(ONE, asking("soldeir")).corrections == {"soldeir": "soldier"}
+
+
+@pytest.mark.xfail(strict=True, reason="between two words that are as near, the frequency in the whole index decides")
+def test_what_a_word_is_taken_for_is_not_for_another_server_to_decide(home: Home) -> None:
+    with kept(home, draft("A barkel and a barker came.", "a", ONE)) as library:
+        before = library.search(ONE, asking("barken")).corrections
+        assert len(before) == 1
+        for word in ("barkel", "barker"):
+            library.put([draft(f"The {word} came number{i}.", f"{word}{i}", TWO) for i in range(3)])
+            assert library.search(ONE, asking("barken")).corrections == before
+            library.remove(TWO, [f"{word}{i}" for i in range(3)])
+
+
+@pytest.mark.xfail(strict=True, reason=UNSEEN)
+def test_a_word_of_a_title_is_taken_as_it_is(home: Home) -> None:
+    drafts = (draft("It was a long way.", "a", title="Marlen"), draft("The marlin came.", "b", title="-"))
+    with kept(home, *drafts) as library:
+        retrieval = library.search(SHARED, asking("marlen"))
+        assert retrieval.corrections == {}
+        assert [each.about.id for each in retrieval.passages] == ["a"]
+
+
+@pytest.mark.xfail(strict=True, reason=UNSEEN)
+def test_a_mistyped_word_of_a_removed_article_is_taken_for_what_is_there(home: Home) -> None:
+    drafts = [draft("The soldier came.", "a"), draft("The soldeir went.", "b")]
+    with kept(home, *drafts) as library:
+        library.remove(SHARED, ["b"])
+        assert library.search(SHARED, asking("soldeir")).corrections == {"soldeir": "soldier"}
+
+
 def test_an_empty_library_answers_every_call(home: Home) -> None:
     with home() as open_library:
         library = open_library()
