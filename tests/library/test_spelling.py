@@ -204,6 +204,25 @@ def test_the_nearest_term_is_found_behind_many_that_are_less_near() -> None:
         assert library.search(SHARED, asking("abcdefghijxx")).corrections == {"abcdefghijxx": "abcdefghijxy"}
 
 
+AFAR = "a correction need have nothing to do with the rest of the question"
+
+
+@pytest.mark.xfail(strict=True, reason=AFAR)
+@pytest.mark.parametrize(
+    ("asked", "others"),
+    [
+        ("why are the Houthis shooting at ships in the Red Sea", "The captain came home after a short holiday."),
+        ("how many tigers are there in the Red Sea", "The upper tier of the stadium is closed."),
+        ("what does Microsoft pay in the Red Sea", "The microsite is closed."),
+    ],
+)
+def test_a_word_is_not_taken_for_one_that_no_passage_holds_together_with_the_rest(asked: str, others: str) -> None:
+    with local_home() as open_library:
+        library = open_library()
+        library.put([draft("The Houthi movement attacks ships in the Red Sea.", "a"), draft(others, "b")])
+        assert library.search(SHARED, question(asked)).corrections == {}
+
+
 # Quickly
 
 
