@@ -11,7 +11,21 @@ from hypothesis import strategies as st
 
 from bot import errors, reply
 from bot.errors import BotError
-from bot.model import SHARED, Abstention, Answer, Kept, Outcome, Page, Question, Quote, Shelf, Silence, Source
+from bot.model import (
+    SHARED,
+    Abstention,
+    Answer,
+    Kept,
+    Outcome,
+    Page,
+    Question,
+    Quote,
+    Ranking,
+    Reason,
+    Shelf,
+    Silence,
+    Source,
+)
 from tests.hostile import QUICK, TEXTS, THOROUGH
 
 TODAY = date(2024, 2, 1)
@@ -245,6 +259,40 @@ def test_an_answer_that_is_not_sure_says_so() -> None:
     sure = Answer(Question("q", "en", ()), Quote(source(), 0, 1, "T", 1.0, 1.0), (), 0.9)
     assert reply.tentative(sure) == ""
     assert reply.tentative(replace(sure, tentative=True)) == "This may answer it:"
+
+
+# How sure it is, and why
+
+
+PROBABILITIES = st.floats(0, 1)
+
+
+@QUICK
+@given(relevance=PROBABILITIES, share=PROBABILITIES, relevant=st.booleans())
+@example(relevance=0.0, share=0.0, relevant=False)
+@example(relevance=1.0, share=1.0, relevant=True)
+def test_how_sure_it_is_is_said_in_two_lines_of_whole_percent(relevance: float, share: float, relevant: bool) -> None:
+    ranking = Ranking(Question("q", "en", ()), (), relevance * share, relevance, relevant)
+    about, answers = reply.certainty(ranking)
+    assert about == f"That the library is about this: {round(100 * relevance)}%" + ("" if relevant else ", too little.")
+    assert answers == f"That the first quote answers it: {round(100 * relevance * share)}%"
+
+
+def test_a_reason_is_a_value_and_what_it_adds_with_its_sign() -> None:
+    assert reply.reason(Reason("a", "says so", 0.5, 3.0)) == "0.50  +1.50"
+    assert reply.reason(Reason("a", "says so", 0.5, -3.0)) == "0.50  -1.50"
+    assert reply.reason(Reason("a", "says so", 1.0, -12.0)) == "1.00 -12.00"
+    assert reply.reason(Reason("a", "says so", 1 / 3, 0.0)) == "0.33  +0.00"
+
+
+@QUICK
+@given(value=st.floats(0, 9.99), weight=st.floats(-9.9, 9.9))
+def test_reasons_of_the_usual_size_stand_below_each_other(value: float, weight: float) -> None:
+    said = reply.reason(Reason("a", "says so", value, weight))
+    assert len(said) == len("0.50  +1.50")
+    shown, adds = said.split()
+    assert float(shown) == pytest.approx(value, abs=0.0051)
+    assert float(adds) == pytest.approx(value * weight, abs=0.0051)
 
 
 # Errors

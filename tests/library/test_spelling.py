@@ -204,6 +204,16 @@ def test_the_nearest_term_is_found_behind_many_that_are_less_near() -> None:
         assert library.search(SHARED, asking("abcdefghijxx")).corrections == {"abcdefghijxx": "abcdefghijxy"}
 
 
+@pytest.mark.xfail(strict=True, reason="stems are compared, and a mistake near an ending keeps it from being cut off")
+@pytest.mark.parametrize("typed", ["coaltion", "coalitoin", "occupatin", "leaivng", "arivved"])
+def test_a_mistake_near_the_ending_is_one_mistake_too(typed: str) -> None:
+    with local_home() as open_library:
+        library = open_library()
+        text = "The coalition is leaving after the occupation, as it arrived."
+        library.put([Draft(SHARED, "-", text, "a", language="en")])
+        assert library.search(SHARED, question(typed)).passages
+
+
 AFAR = "a correction need have nothing to do with the rest of the question"
 
 
