@@ -128,7 +128,7 @@ def test_being_sure_below_where_it_answers_is_refused_in_a_sentence_with_both_na
     assert refused.value.name in THRESHOLDS
 
 
-@pytest.mark.xfail(strict=True, reason="the sure threshold stays at its default, below the one of answers")
+@pytest.mark.xfail(strict=True, reason="the default of what is sure is refused, as if it had been set")
 def test_where_answers_alone_are_set_sure_is_not_below_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_ANSWER_THRESHOLD", "1")
     assert thresholds(load_settings()).answer <= thresholds(load_settings()).sure
