@@ -48,7 +48,8 @@ class Example:
 
 def rows(path: Path) -> list[Row]:
     """The lines of a file of JSON."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    with path.open(encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream if line.strip()]
 
 
 def with_article(questions: Iterable[Row]) -> list[Row]:
@@ -151,6 +152,8 @@ def of_chapters(question: Row, chapters: Sequence[Row]) -> Row:
         {"article": chapter["id"], "start": span["start"] - chapter["start"], "end": span["end"] - chapter["start"]}
         for span in question["gold"]
         for chapter in chapters
-        if chapter["start"] <= span["start"] and span["end"] <= chapter["start"] + len(chapter["text"])
+        if span["article"] == chapter["id"].rpartition("/")[0]
+        and chapter["start"] <= span["start"]
+        and span["end"] <= chapter["start"] + len(chapter["text"])
     ]
     return {**question, "gold": gold}

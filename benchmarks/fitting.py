@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from benchmarks.examples import Flags, Floats
 
@@ -37,7 +38,8 @@ def fit_order(values: Sequence[Floats], right: Sequence[Flags], penalty: float, 
             scaled.T @ surplus + penalty * weights,
         )
 
-    return minimized(loss, scaled.shape[1], bounds) / spread
+    narrowed = [scaled_to(each, width) for each, width in zip(bounds, spread, strict=True)]
+    return minimized(loss, scaled.shape[1], narrowed) / spread
 
 
 def fit_probability(values: Floats, true: Flags, importance: Floats, penalty: float) -> tuple[float, Floats]:
@@ -48,7 +50,7 @@ def fit_probability(values: Floats, true: Flags, importance: Floats, penalty: fl
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         logits = scaled @ weights
-        surplus = importance * (1 / (1 + np.exp(-logits)) - true)
+        surplus = importance * (expit(logits) - true)
         return (
             float((importance * (np.logaddexp(0, logits) - true * logits)).sum() + 0.5 * free @ weights**2),
             scaled.T @ surplus + free * weights,
@@ -56,6 +58,12 @@ def fit_probability(values: Floats, true: Flags, importance: Floats, penalty: fl
 
     weights = minimized(loss, scaled.shape[1])
     return float(weights[-1]), weights[:-1] / spread
+
+
+def scaled_to(bound: tuple[float | None, float | None], width: float) -> tuple[float | None, float | None]:
+    """The bounds of a weight whose signal was divided by its spread."""
+    least, most = (None if end is None else end * width for end in bound)
+    return least, most
 
 
 def minimized(loss: Callable[[Floats], tuple[float, Floats]], size: int, bounds: Bounds | None = None) -> Floats:

@@ -112,6 +112,12 @@ def tentative(answer: Answer) -> str:
     return "This may answer it:" if answer.tentative else ""
 
 
+def readings(answer: Answer) -> str:
+    """What mistyped words were looked up as; empty where every word is known."""
+    pairs = [f"“{printable(each.typed)}” as “{printable(each.meant)}”" for each in answer.readings]
+    return f"Looked up {listing(pairs)}." if pairs else ""
+
+
 def agreement(quotes: Sequence[Quote]) -> str:
     """How many other sources say the same; empty where none is known to."""
     return f"{count(len(quotes), 'more article')} {'says' if len(quotes) == 1 else 'say'} the same." if quotes else ""
@@ -119,6 +125,8 @@ def agreement(quotes: Sequence[Quote]) -> str:
 
 def certainty(ranking: Ranking) -> tuple[str, ...]:
     """How sure it is, in two lines."""
+    if not ranking.quotes:
+        return ("No sentence was found.",)
     return (
         f"That the library is about this: {ranking.relevance:.0%}" + ("" if ranking.relevant else ", too little."),
         f"That the first quote answers it: {ranking.confidence:.0%}",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingRefused
@@ -36,17 +36,6 @@ class Settings(BaseSettings):
         default=0.4, ge=0, le=1, description="The confidence, 0 to 1, below which it says that it may be the answer."
     )
 
-    @field_validator("sure_threshold")
-    @classmethod
-    def not_below_answers(cls, value: float, info: ValidationInfo) -> float:
-        """What is sure enough to say so is sure enough to be said."""
-        least = info.data.get("answer_threshold", 0.0)
-        if value < least:
-            raise ValueError(
-                f"it is {value:g}, below BOT_ANSWER_THRESHOLD, which is {least:g}. Raise it, or lower that"
-            )
-        return value
-
 
 def load_settings() -> Settings:
     """Read the settings. Raises SettingRefused with the variable's name."""
@@ -55,6 +44,6 @@ def load_settings() -> Settings:
     except ValidationError as exc:
         first = exc.errors()[0]
         name = "BOT_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingRefused(name, f"{first['msg'].removeprefix('Value error, ').rstrip('.')}.") from exc
+        raise SettingRefused(name, f"{first['msg'].rstrip('.')}.") from exc
     except (UnicodeDecodeError, OSError) as exc:
         raise SettingRefused(".env", f"the file can't be read ({exc}).") from exc

@@ -19,7 +19,7 @@ AS_MUCH = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The confidence, 0 to 1, from which it answers at all, and from which without "may". `answer` <= `sure`."""
+    """The confidence, 0 to 1, from which it answers at all, and from which without "may"."""
 
     answer: float
     sure: float
@@ -38,7 +38,8 @@ def decide(ranking: Ranking, thresholds: Thresholds, library_empty: bool = False
             quote=best,
             runners_up=tuple(one_per_article(would_answer(best, others), without=best)),
             confidence=ranking.confidence,
-            tentative=ranking.confidence < thresholds.sure,
+            tentative=ranking.confidence < thresholds.sure or bool(ranking.readings),
+            readings=ranking.readings,
         )
     related = tuple(one_per_article(quote for quote in ranking.quotes if quote.evidence > 0))
     return Abstention(ranking.question, silence, (), related, ranking.confidence)

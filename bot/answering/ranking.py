@@ -4,10 +4,10 @@ BM25 and the passages' scores make a short list; the signals, weighed, put that 
 asked, the sentences that are not on the list follow in the order of BM25.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from bot.answering.asked import Asked, prepare
+from bot.answering.asked import WORDS, Asked, prepare
 from bot.answering.bm25 import score_sentences
 from bot.answering.candidates import Candidate, Setting, candidate, settings, slice_of
 from bot.answering.signals import SIGNALS, in_words, measure
@@ -15,7 +15,7 @@ from bot.answering.signals.matching import weight
 from bot.answering.standing import standing
 from bot.answering.timeliness import prefer
 from bot.answering.weights import Weights
-from bot.model import Explanation, Passage, Question, Quote, Ranking, Reason, Retrieval
+from bot.model import Explanation, Passage, Question, Quote, Ranking, Reading, Reason, Retrieval
 from bot.text import Analyzer, opens_with_pronoun
 
 SHORT_LIST = 20
@@ -60,7 +60,7 @@ class Ranker:
 
     def rank(self, question: Question, retrieval: Retrieval, within_article: bool = False) -> Ranking:
         """The likeliest sentences, best first; all of them where only one article was asked (`within_article`)."""
-        question = question.corrected(retrieval.corrections)
+        typed, question = question, question.corrected(retrieval.corrections)
         asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
         places, shared = first_stage(question, retrieval), settings(retrieval.passages)
         behind = places[SHORT_LIST:] if within_article else []
@@ -78,6 +78,7 @@ class Ranker:
             confidence=relevance * self._weights.confidence.probability(values),
             relevance=relevance,
             relevant=relevance >= self._weights.relevant,
+            readings=tuple(self._readings(typed, retrieval.corrections, quotes)),
         )
 
     def explain(
@@ -105,6 +106,20 @@ class Ranker:
         rivals = [(each.quote.score, each.candidate.terms) for each in judged if each is not first]
         signals = dict(zip(SIGNALS, first.signals, strict=True))
         return standing(asked, signals, first.quote.score, rivals, first.candidate.terms)
+
+    def _readings(self, typed: Question, corrections: Mapping[str, str], quotes: Sequence[Quote]) -> Iterator[Reading]:
+        """What the mistyped words were looked up as, as the best quote writes it that holds the word."""
+        for word in typed.words:
+            for meant in filter(None, map(corrections.get, word.terms)):
+                yield Reading(word.text, self._written(meant, quotes) or meant)
+
+    def _written(self, term: str, quotes: Sequence[Quote]) -> str | None:
+        """The first word of the quotes that has this term."""
+        for quote in quotes:
+            for word in WORDS.findall(quote.text):
+                if term in self._analyzer.word_terms(word, quote.about.language):
+                    return str(word)
+        return None
 
     def _reasons(self, question: Question, judged: Judged) -> tuple[Reason, ...]:
         reasons = [

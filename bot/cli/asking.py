@@ -49,7 +49,7 @@ def ask(
 
 def show_answer(screen: Screen, answer: Answer, today: date) -> None:
     """The quote, its source and link; then which other articles say the same, something else, or something more."""
-    show_quiet(screen, reply.tentative(answer), reply.context(answer.quote))
+    show_quiet(screen, reply.readings(answer), reply.tentative(answer), reply.context(answer.quote))
     screen.line(reply.quotation(answer.quote), style="bold")
     show_quiet(screen, reply.attribution(answer.quote.about, today), reply.link(answer.quote.about))
     show_quiet(screen, reply.agreement(answer.agreeing))
@@ -86,6 +86,7 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
         "answered": True,
         "tentative": answer.tentative,
         "confidence": round(answer.confidence, 4),
+        "readings": [{"typed": each.typed, "meant": each.meant} for each in answer.readings],
         **quote_shape(answer.quote),
         "agreeing": [quote_shape(quote) for quote in answer.agreeing],
         "differing": [quote_shape(quote) for quote in answer.differing],

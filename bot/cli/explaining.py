@@ -31,7 +31,7 @@ def show_explanation(screen: Screen, ranking: Ranking, explanations: Sequence[Ex
 def explanation_table(explanations: Sequence[Explanation]) -> Table:
     """A signal a row, a quote a column: the value, and what it adds."""
     reasons = [{reason.signal: reason for reason in each.reasons} for each in explanations]
-    weighty = {name: reason for each in reversed(reasons) for name, reason in each.items()}
+    weighty = {name: reason for each in reasons for name, reason in each.items()}
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("What counts: the value of each, and what it adds", overflow="fold")
     table.add_column("weight", justify="right", no_wrap=True)

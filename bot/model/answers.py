@@ -102,6 +102,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A word that occurs nowhere, and the one that it was looked up as."""
+
+    typed: str
+    meant: str  # as an article writes it
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """The likeliest candidates, best first, and how sure we are of the first; of one article every sentence."""
 
@@ -110,6 +118,7 @@ class Ranking:
     confidence: float  # 0 to 1, calibrated: the probability that the first quote answers the question
     relevance: float = 0.0  # 0 to 1, calibrated: that the library is about the question at all
     relevant: bool = False  # whether that is enough to answer
+    readings: tuple[Reading, ...] = ()  # of the mistyped words
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class Answer:
     runners_up: tuple[Quote, ...]  # up to three, each from another article
     confidence: float
     tentative: bool = False  # it may answer: likely enough to be shown, not to be relied upon
+    readings: tuple[Reading, ...] = ()  # of the mistyped words
     agreeing: tuple[Quote, ...] = ()  # of other sources, the same story once: they hold the same number or date
     differing: tuple[Quote, ...] = ()  # as well: they hold another number or date for the same question
 

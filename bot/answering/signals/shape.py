@@ -6,9 +6,10 @@ from bot.answering.asked import Asked, with_elided
 from bot.answering.candidates import Candidate
 from bot.text import is_heading
 
+COMMA = regex.compile(r"[,،、，](?!\p{Nd})")
 ENDING = 20
 """Code points at the end of a sentence among which its mark is."""
-FEW_TERMS = 5
+FEW_TERMS = 3
 MANY_TERMS = 25
 NEW_TERMS_ENOUGH = 6
 COMMAS_ENOUGH = 4
@@ -33,7 +34,7 @@ def new_words(asked: Asked, candidate: Candidate) -> float:
 
 def commas(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
     """how many commas it has"""
-    return min(candidate.text.count(","), COMMAS_ENOUGH) / COMMAS_ENOUGH
+    return min(len(COMMA.findall(candidate.text)), COMMAS_ENOUGH) / COMMAS_ENOUGH
 
 
 def question(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001

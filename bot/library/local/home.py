@@ -10,7 +10,7 @@ from bot.library.local import checkup, reading
 from bot.library.local.database import Database
 from bot.library.local.index import Hit, Index, IndexDamaged, IndexedPassage, Marker, Replacement
 from bot.library.local.records import prepare, read_published
-from bot.library.local.spelling import mistakes, nearest
+from bot.library.local.spelling import MAX_CORRECTED, mistakes, nearest
 from bot.library.local.store import Changes
 from bot.model import (
     ANY_TIME,
@@ -135,14 +135,21 @@ class LocalLibrary:
         return Retrieval(passages, statistics, corrections), len(passages) == len(hits)
 
     def _corrections(self, sql: sqlite3.Connection, terms: Sequence[str], shelves: Sequence[str]) -> dict[str, str]:
-        """For the terms that occur nowhere, the nearest ones that do, where there are any."""
-        found: dict[str, str] = {}
-        for term, frequency in self._index.frequencies(terms).items():
-            if frequency == 0 and mistakes(term):
-                passages = self._index.resembling(term, mistakes(term), shelves)
-                near = nearest(term, reading.terms_of(sql, passages), self._index.frequency)
-                found |= {term: near} if near else {}
-        return found
+        """For the terms that these shelves hold nowhere, the nearest ones that they do, where there are any."""
+        held = [term for term in terms if self._index.held(term, shelves)]
+        mistyped = [term for term in terms if term not in held and mistakes(term)][:MAX_CORRECTED]
+        nearest_ones = {term: self._nearest(sql, term, held, shelves) for term in mistyped}
+        return {term: near for term, near in nearest_ones.items() if near}
+
+    def _nearest(self, sql: sqlite3.Connection, term: str, beside: Sequence[str], shelves: Sequence[str]) -> str | None:
+        """The term that may have been meant: one that stands in a passage with another term of the question."""
+        for distance in range(1, mistakes(term) + 1):
+            passages = self._index.resembling(term, distance, beside, shelves)
+            counts = reading.term_counts(sql, passages)
+            near = nearest(term, counts, counts.__getitem__)
+            if near:
+                return near
+        return None
 
     def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:
         self._freshen()

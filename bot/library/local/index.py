@@ -187,14 +187,15 @@ class Index:
             searcher = self._index.searcher()
             return {term: searcher.doc_freq("terms", term) for term in terms}
 
-    def frequency(self, term: str) -> int:
-        """In how many passages one term stands."""
-        return self.frequencies([term])[term]
-
-    def resembling(self, term: str, distance: int, shelves: Sequence[str]) -> list[int]:
-        """Numbers of passages of these shelves that hold a term so few edits away."""
-        near = Query.fuzzy_term_query(self._schema, "terms", term, distance=distance)
-        query = Query.boolean_query([(Occur.Must, self._on(shelves)), (Occur.Must, near)])
+    def resembling(self, term: str, distance: int, beside: Sequence[str], shelves: Sequence[str]) -> list[int]:
+        """Numbers of passages of these shelves that hold a term so few edits away, and any of those `beside` it."""
+        clauses = [(Occur.Must, self._on(shelves))]
+        clauses.append((Occur.Must, Query.fuzzy_term_query(self._schema, "terms", term, distance=distance)))
+        if beside:
+            clauses.append(
+                (Occur.Must, Query.boolean_query([(Occur.Should, self._term("terms", each)) for each in beside]))
+            )
+        query = Query.boolean_query(clauses)
         with translated():
             searcher = self._index.searcher()
             hits = searcher.search(query, PASSAGES, count=False).hits

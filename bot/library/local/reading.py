@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -141,12 +142,12 @@ def passage_numbers(sql: sqlite3.Connection, article: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def terms_of(sql: sqlite3.Connection, passages: Sequence[int]) -> frozenset[str]:
-    """All terms of these passages."""
+def term_counts(sql: sqlite3.Connection, passages: Sequence[int]) -> Counter[str]:
+    """The terms of these passages, each with the number of passages that hold it."""
     rows = sql.execute(
         "SELECT terms FROM passage WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(passages),)
     )
-    return frozenset(term for (terms,) in rows for term in terms.split())
+    return Counter(term for (terms,) in rows for term in set(terms.split()))
 
 
 def passages(sql: sqlite3.Connection, shelf: Shelf, hits: Sequence[Hit]) -> tuple[Passage, ...]:

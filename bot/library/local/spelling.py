@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable
 
+import regex
 from rapidfuzz.distance import OSA
 
 LEAST_LETTERS = 5
 """Shorter words are one letter away from too many others."""
 LONG_WORD = 9
 """Letters from which a word may have two mistakes."""
+MAX_CORRECTED = 8
+"""Terms of a question that are looked at as mistyped: each costs a search, of milliseconds in a large library."""
+LETTERS = regex.compile(r"[\p{L}\p{M}]+")
 
 
 def mistakes(term: str) -> int:
     """How many mistakes a term may have, 0 to 2. None where it has anything but letters: 2015 is no 2014."""
-    if len(term) < LEAST_LETTERS or not term.isalpha():
+    if len(term) < LEAST_LETTERS or not LETTERS.fullmatch(term):
         return 0
     return 2 if len(term) >= LONG_WORD else 1
 
@@ -27,7 +31,7 @@ def nearest(term: str, candidates: Iterable[str], frequency: Callable[[str], int
     distances = {
         candidate: OSA.distance(term, candidate, score_cutoff=most)
         for candidate in candidates
-        if candidate[0] == term[0] and candidate.isalpha() and len(candidate) >= LEAST_LETTERS - 1
+        if candidate[0] == term[0] and LETTERS.fullmatch(candidate) and len(candidate) >= LEAST_LETTERS - 1
     }
     near = [(distance, -frequency(each), each) for each, distance in distances.items() if distance <= most]
     return min(near)[2] if near else None
