@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bot.answering.asked import Asked, prepare
 from bot.answering.candidates import settings
 from bot.answering.ranking import SHORT_LIST, first_stage, look_at
+from bot.answering.timeliness import without_now
 from bot.exchange import import_rows
 from bot.intake import read_rows
 from bot.library.local import LocalLibrary
@@ -100,7 +101,7 @@ def ask(articles: Sequence[Row], questions: Sequence[Row]) -> Iterator[Example]:
 def ask_one(library: LocalLibrary, analyzer: Analyzer, twins: Mapping[str, str], row: Row) -> Example:
     """One question, asked as `bot.desk` asks."""
     within = twins.get(row["within"], row["within"]) if row.get("within") else None
-    question = analyzer.question(row["question"].strip(), library.languages(SHARED))
+    question = without_now(analyzer.question(row["question"].strip(), library.languages(SHARED)))
     retrieval = library.search(SHARED, question, within)
     question = question.corrected(retrieval.corrections)
     asked = prepare(question, retrieval.statistics, analyzer, within is not None)

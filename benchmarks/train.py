@@ -37,7 +37,7 @@ from benchmarks.examples import (
 )
 from benchmarks.fitting import area_under_curve, fit_order, fit_probability
 from bot.answering.signals import AGAINST, EITHER, SIGNALS
-from bot.answering.standing import standing
+from bot.answering.standing import RELEVANCE, log_odds, standing
 from bot.answering.weights import FILE
 
 WEIGHTS = Path(__file__).parent.parent / "bot/answering" / FILE
@@ -52,6 +52,8 @@ CHAPTER = 2
 """Paragraphs of an article that stand as an article by themselves, in a small library on one matter."""
 BESIDE = 150
 """How many questions of each set are asked of each small library, which is not about them."""
+CONFIDENCE = {"traps": 1.0, "single": 0.5, "chapters": 1.0, "outside": 0.1, "beside": 0.1}
+"""Kind of questions -> what each counts for the confidence: mostly what the library is about."""
 LET_THROUGH = 0.035
 """The share of questions about nothing in the library that may pass for relevant."""
 ABOUT_STYLE = frozenset(
@@ -143,14 +145,15 @@ def train(data: Data) -> dict[str, Any]:
     hits = [[each for each in firsts[name] if each[1]] for name in ("traps", "open", "chapters")]
     misses = [[(values, False) for values, _ in firsts[name]] for name in ("outside", "nearby", "beside")]
     relevance = logistic([*hits, *misses], [1, 1, 1, 1, 0.5, 1], [name for name in names if name not in ABOUT_STYLE])
-    confidence = logistic([firsts["traps"], firsts["single"], firsts["chapters"]], [1, 0.5, 1], names)
+    knowing = {name: with_relevance(group, relevance) for name, group in firsts.items()}
+    confidence = logistic([knowing[name] for name in CONFIDENCE], list(CONFIDENCE.values()), [*names, RELEVANCE])
     passing = np.concatenate([probabilities(relevance, group) for group in misses])
     relevance["threshold"] = round(float(np.quantile(passing, 1 - LET_THROUGH)), DIGITS)
     return {
         "ranking": {name: weight for name, weight in zip(SIGNALS, order, strict=True) if weight},
         "relevance": relevance,
         "confidence": confidence,
-        "scores": scores(data, order, firsts, confidence),
+        "scores": scores(data, order, knowing, confidence),
     }
 
 
@@ -198,6 +201,12 @@ def logistic(groups: Sequence[Sequence[First]], importance: Sequence[float], nam
     bias, weights = fit_probability(values[:, kept], right, weight, PENALTY_PROBABILITY)
     pairs = ((names[int(i)], round(float(w), DIGITS)) for i, w in zip(kept, weights, strict=True))
     return {"bias": round(bias, DIGITS), "weights": dict(pairs)}
+
+
+def with_relevance(group: Sequence[First], relevance: Mapping[str, Any]) -> list[First]:
+    """The same, knowing how relevant the library is."""
+    known = probabilities(relevance, group)
+    return [({**values, RELEVANCE: log_odds(float(p))}, right) for p, (values, right) in zip(known, group, strict=True)]
 
 
 def probabilities(model: Mapping[str, Any], group: Sequence[First]) -> Floats:

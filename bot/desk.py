@@ -1,23 +1,33 @@
 """The two pipelines: a question becomes an answer or an abstention, and bytes become an article."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 from bot.answering import Ranker, Thresholds, decide
 from bot.answering.agreement import compare
 from bot.answering.language.kinds import asked_kind
-from bot.errors import ArticleRefused, DuplicateArticle, QuestionRefused
+from bot.answering.timeliness import without_now
+from bot.errors import ArticleNotFound, DuplicateArticle, QuestionRefused
 from bot.intake import Details, read_document
-from bot.intake.dates import EXAMPLE, read_date
 from bot.library import Library
-from bot.model import ANY_TIME, Abstention, Answer, Explanation, Kept, Outcome, Period, Question, Ranking, Shelf
-from bot.text import Analyzer
+from bot.model import (
+    ANY_TIME,
+    Abstention,
+    Answer,
+    Explanation,
+    Kept,
+    Outcome,
+    Period,
+    Question,
+    Quote,
+    Ranking,
+    Retrieval,
+    Shelf,
+)
+from bot.text import Analyzer, opens_with_pronoun
 
 MAX_QUESTION = 2_000
 """Code points: what a Discord message holds."""
-COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
-DATE_EXAMPLE = "Write it as 2024-01-25; a year or a month alone, 2024 or 2024-01, means its first day."
 
 
 class Desk:
@@ -43,23 +53,19 @@ class Desk:
     ) -> tuple[Ranking, Answer | Abstention]:
         """As `ask`, with every candidate in its order."""
         languages = self.library.languages(shelf)
-        question = self._analyzer.question(checked(text), languages)
-        retrieval = self.library.search(shelf, question, article, period)
+        question, retrieval = self._look_up(text, languages, shelf, article, period)
         ranking = self._ranker.rank(question, retrieval, within_article=article is not None)
-        decision = decide(ranking, self._thresholds, library_empty=not languages)
-        if isinstance(decision, Abstention) and languages:
-            decision = replace(decision, unknown_words=self._unknown_words(ranking.question, shelf))
-        if isinstance(decision, Answer):
-            decision = self._compared(decision, ranking)
-        return ranking, decision
+        return ranking, self._decide(ranking, shelf, library_empty=not languages)
 
     def explain(
         self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
-    ) -> tuple[Explanation, ...]:
-        """Why the first candidates for the question stand where they do, best first. Raises as `ask` does."""
-        question = self._analyzer.question(checked(text), self.library.languages(shelf))
-        retrieval = self.library.search(shelf, question, article, period)
-        return self._ranker.explain(question, retrieval, within_article=article is not None)
+    ) -> tuple[Ranking, Answer | Abstention, tuple[Explanation, ...]]:
+        """As `consult`, and why the first candidates stand where they do, best first."""
+        languages = self.library.languages(shelf)
+        question, retrieval = self._look_up(text, languages, shelf, article, period)
+        ranking = self._ranker.rank(question, retrieval, within_article=article is not None)
+        reasons = self._ranker.explain(question, retrieval, within_article=article is not None)
+        return ranking, self._decide(ranking, shelf, library_empty=not languages), reasons
 
     def add(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Kept:
         """Keep the article in `data`. Raises ArticleRefused, DuplicateArticle."""
@@ -68,16 +74,39 @@ class Desk:
             raise DuplicateArticle(kept.id, kept.shelf.name)
         return kept
 
+    def _look_up(
+        self, text: str, languages: Iterable[str], shelf: Shelf, article: str | None, period: Period
+    ) -> tuple[Question, Retrieval]:
+        question = without_now(self._analyzer.question(checked(text), languages))
+        return question, self.library.search(shelf, question, article, period)
+
+    def _decide(self, ranking: Ranking, shelf: Shelf, library_empty: bool) -> Answer | Abstention:
+        decision = decide(ranking, self._thresholds, library_empty)
+        if isinstance(decision, Answer):
+            return self._compared(replace(decision, quote=self._with_sentence_before(decision.quote)), ranking)
+        return decision if library_empty else replace(decision, unknown_words=self._unknown_words(ranking, shelf))
+
+    def _with_sentence_before(self, quote: Quote) -> Quote:
+        """The quote, with the sentence before it where it begins with a pronoun and begins its passage too."""
+        if quote.before or not quote.start or not opens_with_pronoun(quote.text, quote.about.language):
+            return quote
+        try:
+            article = self.library.article(quote.about.shelf, quote.about.id)
+        except ArticleNotFound:  # removed just now
+            return quote
+        before = [article.text[start:end] for start, end in article.sentences if end <= quote.start]
+        return replace(quote, before=before[-1]) if before else quote
+
     def _compared(self, answer: Answer, ranking: Ranking) -> Answer:
         """The answer, with the other quotes that give the same number or date, and those that give another one."""
         kind = asked_kind(answer.question.text, answer.question.language)
         told = compare(answer.question, kind, answer.quote, ranking.quotes, self._analyzer)
         return replace(answer, agreeing=told.agreeing, differing=told.differing)
 
-    def _unknown_words(self, question: Question, shelf: Shelf) -> tuple[str, ...]:
+    def _unknown_words(self, ranking: Ranking, shelf: Shelf) -> tuple[str, ...]:
         """The question's words, as typed, of which no article that `shelf` sees holds a term."""
-        unknown = self.library.unknown(shelf, question.terms)
-        return tuple(dict.fromkeys(word.text for word in question.words if unknown.issuperset(word.terms)))
+        unknown = self.library.unknown(shelf, ranking.question.terms)
+        return tuple(dict.fromkeys(word.text for word in ranking.question.words if unknown.issuperset(word.terms)))
 
 
 def checked(text: str) -> str:
@@ -90,29 +119,3 @@ def checked(text: str) -> str:
             f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most. Ask in a sentence."
         )
     return question
-
-
-def read_period(after: str | None, before: str | None) -> Period:
-    """The period from the day `after` on to the last one before `before`; None leaves an end open.
-
-    A year or a month alone means its first day, a moment its day in UTC. Raises QuestionRefused for what is no date,
-    and for a period without a day.
-    """
-    first, end = (None if text is None else read_day(text.strip()) for text in (after, before))
-    if first is not None and end is not None and first >= end:
-        raise QuestionRefused(f"No day is on or after {first} and before {end}. Swap the two, or leave one out.")
-    return Period(first, end)
-
-
-def read_day(text: str) -> date:
-    """The day that a text names, or begins with. Raises QuestionRefused."""
-    coarse = COARSE_DATE.fullmatch(text)
-    try:
-        published = date(int(coarse[1]), int(coarse[2] or 1), 1) if coarse else read_date(text)
-    except ArticleRefused as exc:
-        raise QuestionRefused(exc.reason.replace(EXAMPLE, DATE_EXAMPLE)) from exc
-    except ValueError as exc:
-        raise QuestionRefused(f"“{text}” is not a date. {DATE_EXAMPLE}") from exc
-    if published is None:
-        raise QuestionRefused(f"There is no date in “{text}”. {DATE_EXAMPLE}")
-    return published.astimezone(UTC).date() if isinstance(published, datetime) else published

@@ -146,7 +146,7 @@ def abstention(silent: Abstention) -> str:
         case Silence.LIBRARY_EMPTY:
             return "There are no articles to answer from yet. Add one with: bot add FILE"
         case Silence.NO_MATCH | Silence.NOT_RELEVANT | Silence.WEAK_MATCH:
-            words = listing([f"“{printable(word)}”" for word in silent.unknown_words[:NAMED_WORDS]])
+            words = listing([f"“{printable(word)}”" for word in silent.unknown_words[:NAMED_WORDS]], "or")
             return "No article answers that." + (f" None mentions {words}." if words else "")
 
 
@@ -167,9 +167,9 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def listing(parts: Sequence[str]) -> str:
+def listing(parts: Sequence[str], last: str = "and") -> str:
     """`a, b and c`."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def error(problem: BotError) -> str:

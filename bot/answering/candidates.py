@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from bot.answering.asked import WORDS, Asked, visible
 from bot.answering.language.kinds import Span, shown
-from bot.answering.language.phrases import holds, plain
-from bot.model import Passage, Sentence
+from bot.answering.language.phrases import plain
+from bot.model import Passage, Sentence, utc_day
 from bot.text import Analyzer
 
 MAX_SIGNS = 16
@@ -21,7 +21,7 @@ class Setting:
 
     passage: Passage
     terms: Set[str]  # of the whole passage
-    title: Set[str]
+    title: Set[str]  # its terms, and the year of publication as one
     around: Set[str]  # both together
     article: Set[str]  # of all passages of this article that were retrieved
     passage_share: float  # of the best passage's score, 0 to 1
@@ -38,7 +38,6 @@ class Candidate:
     text: str
     bm25: float
     words: tuple[str, ...]  # as written, folded, stop words too
-    negated: bool
     signs: tuple[int, ...]  # which of the words show the kind that is asked for, and stand not in the question
     terms: Set[str]
     held: Set[str]  # terms of the question in the sentence
@@ -74,14 +73,21 @@ def settings(passages: Sequence[Passage]) -> list[Setting]:
         Setting(
             passage=passage,
             terms=held,
-            title=frozenset(passage.title_terms),
-            around=held.union(passage.title_terms),
+            title=title,
+            around=held | title,
             article=articles[passage.about.shelf, passage.about.id],
             passage_share=passage.score / best,
             article_share=scores[passage.about.shelf, passage.about.id] / total,
         )
         for passage, held in zip(passages, terms, strict=True)
+        for title in [frozenset(passage.title_terms).union(year_published(passage))]
     ]
+
+
+def year_published(passage: Passage) -> tuple[str, ...]:
+    """The year in which the article was published, as the term that a question holds that names it."""
+    day = utc_day(passage.about.published)
+    return (str(day.year),) if day else ()
 
 
 def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer: Analyzer) -> Candidate:
@@ -106,7 +112,6 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
         text=text,
         bm25=bm25,
         words=words,
-        negated=holds(text, passage.about.language, "shows", "negation"),
         signs=tuple(signs(asked, words, word_terms, spans, shown(asked.kind, text, passage.about.language))),
         terms=terms,
         held=held,

@@ -12,7 +12,7 @@ from bot.answering.bm25 import score_sentences
 from bot.answering.candidates import Candidate, Setting, candidate, settings, slice_of
 from bot.answering.signals import SIGNALS, in_words, measure
 from bot.answering.signals.matching import weight
-from bot.answering.standing import standing
+from bot.answering.standing import RELEVANCE, log_odds, standing
 from bot.answering.timeliness import prefer
 from bot.answering.weights import Weights
 from bot.model import Explanation, Passage, Question, Quote, Ranking, Reading, Reason, Retrieval
@@ -22,8 +22,9 @@ SHORT_LIST = 20
 """Sentences that the signals look at. Measured: with 30 or 60 not one first sentence in a thousand more is right."""
 PASSAGE_WEIGHT = 0.35
 """Of the passage's score against the sentence's, for the short list. Calibrated on held-out questions."""
-NEARLY = 0.4
-"""The difference of two scores, in logits, up to which two sentences are as good: of 100, 60 to 40."""
+NEARLY = 1.0
+"""The difference of two scores, in logits, up to which two sentences that hold as much of the question are as good:
+reports of one thing in the same words differ by as much, for what stands around them."""
 OTHER_LANGUAGE = 1.0
 """What a sentence loses, in logits and in the first stage, that is in another language than the question: an answer
 that the asker can read goes first where there is one."""
@@ -75,7 +76,7 @@ class Ranker:
         return Ranking(
             question,
             (*quotes, *rest(asked, shared, behind, judged[-1].quote.score)),
-            confidence=relevance * self._weights.confidence.probability(values),
+            confidence=self._weights.confidence.probability(values | {RELEVANCE: log_odds(relevance)}),
             relevance=relevance,
             relevant=relevance >= self._weights.relevant,
             readings=tuple(self._readings(typed, retrieval.corrections, quotes)),

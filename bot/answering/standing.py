@@ -12,6 +12,10 @@ ALIKE = 0.5
 """The share of common terms (Jaccard) from which a sentence says the same, and so is no rival."""
 LARGE_LIBRARY = 8.0
 """The logarithm of a number of passages, some 3,000, above which more doesn't count: no larger one was trained on."""
+RELEVANCE = "relevance"
+"""The name of the log-odds of relevance, among the values of confidence."""
+CERTAIN = 1e-9
+"""The least probability, and the least below 1, whose log-odds are taken."""
 NO_RIVAL = -5.0
 """The logit, from the first's, of a rival where there is none."""
 
@@ -40,6 +44,12 @@ def standing(
         "terms": math.log1p(len(asked.weights)),
         "library": min(LARGE_LIBRARY, math.log1p(asked.statistics.passages)),
     }
+
+
+def log_odds(probability: float) -> float:
+    """ln(p / (1 - p)), finite for 0 and 1."""
+    bounded = min(1 - CERTAIN, max(CERTAIN, probability))
+    return math.log(bounded / (1 - bounded))
 
 
 def alike(one: Set[str], other: Set[str]) -> bool:

@@ -28,6 +28,13 @@ def now_words(language: str) -> re.Pattern[str]:
     return re.compile(words if not wording(language)["numbers"].get("spaces", True) else rf"(?<!\w){words}(?!\w)")
 
 
+def without_now(question: Question) -> Question:
+    """The question without the words that only ask for now; as it is where no other word is left."""
+    now = now_words(question.language)
+    words = tuple(word for word in question.words if not now.fullmatch(lowered(word.text, question.language)))
+    return Question(question.text, question.language, words) if words else question
+
+
 def time_asked(question: Question) -> tuple[Moment, ...]:
     """The years that the question names, with their months and days where it names those."""
     return tuple(moment for moment in moments(question.text, question.language) if moment.years)
@@ -54,7 +61,13 @@ def newest(quotes: Sequence[Quote]) -> Quote:
     """The newest of the quotes, the first of them on one day; the first where it has no date."""
     if utc_day(quotes[0].about.published) is None:
         return quotes[0]
-    return max(quotes, key=lambda quote: utc_day(quote.about.published) or date.min)
+    return max(quotes, key=day_of)
+
+
+def day_of(quote: Quote) -> date:
+    """The day of publication, and none after that of adding whatever an article claims; date.min if unknown."""
+    published, added = utc_day(quote.about.published), utc_day(quote.about.added)
+    return min(published, added or published) if published else date.min
 
 
 def is_of(quote: Quote, asked: Iterable[Moment]) -> bool:

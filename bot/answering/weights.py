@@ -2,7 +2,7 @@
 
 `ranking` orders the sentences: its scores are logits, so that a difference of 1 makes a sentence 2.7 times as
 likely. `relevance` is the probability that the library is about the question at all, `confidence` that the first
-sentence answers a question that it is about; both look at the first sentence only, and at its lead. Trained by
+sentence answers it, which knows the relevance; both look at the first sentence only, and at its lead. Trained by
 `benchmarks/train.py`, which says in the file on what, when, and how good it was.
 """
 

@@ -10,7 +10,7 @@ from bot import reply
 from bot.cli.explaining import explanation_shape, show_explanation
 from bot.cli.screen import EXIT_DONE, EXIT_NOTHING_FOUND, AsJson, Commands, OnShelf, Screen, desk_with_corpus
 from bot.cli.shapes import quote_shape
-from bot.desk import read_period
+from bot.intake import read_period
 from bot.model import Abstention, Answer, Quote, Shelf
 
 DIFFERING = 3
@@ -33,8 +33,11 @@ def ask(
     asked, period = Shelf(shelf), read_period(after, before)
     text = " ".join(question)
     with desk_with_corpus(screen) as (desk, _):
-        ranking, decision = desk.consult(text, asked, article, period)
-        reasons = desk.explain(text, asked, article, period) if explain else ()
+        if explain:
+            ranking, decision, reasons = desk.explain(text, asked, article, period)
+        else:
+            ranking, decision = desk.consult(text, asked, article, period)
+            reasons = ()
     today = datetime.now(UTC).date()
     shape = answer_shape(decision) if isinstance(decision, Answer) else abstention_shape(decision)
     screen.document(shape | ({"explanation": explanation_shape(ranking, reasons)} if explain else {}))

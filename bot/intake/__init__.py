@@ -8,6 +8,7 @@ stores anything or asks the network.
 from bot.intake.documents import KINDS, read_document
 from bot.intake.drafts import Details
 from bot.intake.files import read_bytes
+from bot.intake.periods import read_period
 from bot.intake.rows import Row, read_rows, write_row
 
-__all__ = ["KINDS", "Details", "Row", "read_bytes", "read_document", "read_rows", "write_row"]
+__all__ = ["KINDS", "Details", "Row", "read_bytes", "read_document", "read_period", "read_rows", "write_row"]

@@ -79,7 +79,6 @@ FUNCTIONS: tuple[Signal, ...] = (
     shape.question,
     shape.heading,
     shape.negation_lacking,
-    shape.negation_added,
     shape.contrast,
 )
 SIGNALS: Mapping[str, Signal] = {function.__name__: function for function in FUNCTIONS}
@@ -89,7 +88,7 @@ SIGNALS: Mapping[str, Signal] = {function.__name__: function for function in FUN
 AGAINST = frozenset(
     {
         "largest_missing", "names_missing", "numbers_missing", "neighbours_turned", "inversions", "nowhere_around",
-        "unknown", "short", "overlong", "question", "heading", "negation_lacking", "negation_added", "contrast",
+        "unknown", "short", "overlong", "question", "heading", "negation_lacking", "contrast",
     }
 )  # fmt: skip
 """Signals that can only speak against a sentence: no weight of theirs is above 0."""

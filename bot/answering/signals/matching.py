@@ -68,8 +68,8 @@ def numbers_held(asked: Asked, candidate: Candidate) -> float:
 
 
 def numbers_missing(asked: Asked, candidate: Candidate) -> float:
-    """numbers missing, by weight"""
-    return weight(asked, asked.numbers - candidate.terms)
+    """numbers missing here and in the date, by weight"""
+    return weight(asked, asked.numbers - candidate.terms - candidate.setting.title)
 
 
 def head_held(asked: Asked, candidate: Candidate) -> float:

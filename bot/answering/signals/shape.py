@@ -4,6 +4,7 @@ import regex
 
 from bot.answering.asked import Asked, with_elided
 from bot.answering.candidates import Candidate
+from bot.answering.language.phrases import holds
 from bot.text import is_heading
 
 COMMA = regex.compile(r"[,،、，](?!\p{Nd})")
@@ -49,12 +50,7 @@ def heading(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
 
 def negation_lacking(asked: Asked, candidate: Candidate) -> float:
     """the question says not, and it does not"""
-    return float(asked.negated and not candidate.negated)
-
-
-def negation_added(asked: Asked, candidate: Candidate) -> float:
-    """it says not, and the question does not"""
-    return float(not asked.negated and candidate.negated)
+    return float(asked.negated and not holds(candidate.text, candidate.language, "shows", "negation"))
 
 
 def contrast(asked: Asked, candidate: Candidate) -> float:

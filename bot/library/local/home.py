@@ -120,7 +120,7 @@ class LocalLibrary:
         """What is found, and whether the database has all that the index told of."""
         shelves = [each.name for each in shelf.visible]
         with self._database.read() as sql:
-            corrections = self._corrections(sql, question.terms, shelves)
+            corrections = self._corrections(sql, question, shelves)
             terms = question.corrected(corrections).terms
             if article is None:
                 hits = self._index.search(terms, shelves, period=period)
@@ -134,18 +134,24 @@ class LocalLibrary:
         statistics = Statistics(self._index.passages, self._index.frequencies(terms), sentence_terms)
         return Retrieval(passages, statistics, corrections), len(passages) == len(hits)
 
-    def _corrections(self, sql: sqlite3.Connection, terms: Sequence[str], shelves: Sequence[str]) -> dict[str, str]:
-        """For the terms that these shelves hold nowhere, the nearest ones that they do, where there are any."""
-        held = [term for term in terms if self._index.held(term, shelves)]
-        mistyped = [term for term in terms if term not in held and mistakes(term)][:MAX_CORRECTED]
-        nearest_ones = {term: self._nearest(sql, term, held, shelves) for term in mistyped}
-        return {term: near for term, near in nearest_ones.items() if near}
+    def _corrections(self, sql: sqlite3.Connection, question: Question, shelves: Sequence[str]) -> dict[str, str]:
+        """For the terms that these shelves hold nowhere, the nearest ones that they do, where there are any.
 
-    def _nearest(self, sql: sqlite3.Connection, term: str, beside: Sequence[str], shelves: Sequence[str]) -> str | None:
-        """The term that may have been meant: one that stands in a passage with another term of the question."""
+        A term counts that stands in a passage with another one of the question, in the question's language.
+        """
+        held = [term for term in question.terms if self._index.held(term, shelves)]
+        found: dict[str, str] = {}
+        for term in [term for term in question.terms if term not in held and mistakes(term)][:MAX_CORRECTED]:
+            near = self._nearest(sql, term, held, shelves, question.language)
+            found |= {term: near} if near else {}
+        return found
+
+    def _nearest(
+        self, sql: sqlite3.Connection, term: str, beside: Sequence[str], shelves: Sequence[str], language: str
+    ) -> str | None:
         for distance in range(1, mistakes(term) + 1):
             passages = self._index.resembling(term, distance, beside, shelves)
-            counts = reading.term_counts(sql, passages)
+            counts = reading.term_counts(sql, passages, language)
             near = nearest(term, counts, counts.__getitem__)
             if near:
                 return near

@@ -142,10 +142,12 @@ def passage_numbers(sql: sqlite3.Connection, article: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def term_counts(sql: sqlite3.Connection, passages: Sequence[int]) -> Counter[str]:
-    """The terms of these passages, each with the number of passages that hold it."""
+def term_counts(sql: sqlite3.Connection, passages: Sequence[int], language: str) -> Counter[str]:
+    """The terms of those of the passages that are in this language, each with the number of passages that hold it."""
     rows = sql.execute(
-        "SELECT terms FROM passage WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(passages),)
+        "SELECT p.terms FROM passage p JOIN article a ON a.number = p.article"
+        " WHERE p.number IN (SELECT value FROM json_each(?)) AND +a.language IN (?, 'und')",
+        (json.dumps(passages), language),
     )
     return Counter(term for (terms,) in rows for term in set(terms.split()))
 
