@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from bot.errors import ArticleRefused
 from bot.intake.dates import read_date
-from bot.intake.detection import detect_language
 from bot.model import Draft, Shelf
+from bot.text import detect_language
 
 MAX_TITLE = 300
 """Code points. The longest headlines of newspapers have some 200."""

@@ -2,16 +2,26 @@
 
 `segmentation` cuts text into passages and sentences (by `sentences`, without the page `furniture`), and `reference`
 says which of these do not stand by themselves; `analysis` makes the terms that are indexed and looked up, with what
-`languages` knows of each language; `guessing` sees which one a question is in.
+`languages` knows of each language; `detection` sees which one a text is in, `guessing` which one a question is in.
 All are pure. None knows what an article is, reads a file of a user's, or ranks anything.
 """
 
 from bot.text.analysis import Analyzer
+from bot.text.detection import detect_language
 from bot.text.reference import is_heading, opens_with_pronoun
 from bot.text.segmentation import PassageSpan, segment
 from bot.text.sentences import Span
 
-__all__ = ["ANALYSIS_VERSION", "Analyzer", "PassageSpan", "Span", "is_heading", "opens_with_pronoun", "segment"]
+__all__ = [
+    "ANALYSIS_VERSION",
+    "Analyzer",
+    "PassageSpan",
+    "Span",
+    "detect_language",
+    "is_heading",
+    "opens_with_pronoun",
+    "segment",
+]
 
 ANALYSIS_VERSION = 2
 """Raise it when spans or terms come out differently: libraries are then cut and indexed again by themselves."""

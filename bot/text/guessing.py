@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import regex
 
+from bot.text.detection import UNKNOWN, log_likelihoods
 from bot.text.languages import without_accents
 
 CLEAR = 0.6
@@ -26,7 +27,6 @@ MIN_BYTES = 10
 three Latin ones."""
 MAX_READ = 500
 """Code points of a question that are looked at."""
-UNKNOWN = "und"
 SAME = {"nb": "no"}
 """Language -> the one under whose code py3langid knows it."""
 SMALL_WORD = regex.compile(r"[\p{L}\p{M}]++(?!-)")  # the `al` of al-Sudani is no Spanish word
@@ -81,19 +81,7 @@ def likeliest(text: str, first: str, others: Sequence[str]) -> str:
     """The likeliest language of `text`, if it is LIKELIER than `first`."""
     if len("".join(filter(str.isalpha, text)).encode("utf-8", "surrogatepass")) < MIN_BYTES:
         return first
-    known = likelihoods(text)
+    known = log_likelihoods(text)
     logs = {language: known.get(SAME.get(language, language), -math.inf) for language in (first, *others)}
     best = max(logs, key=logs.__getitem__)
     return best if logs[best] > logs[first] + math.log(LIKELIER) else first
-
-
-def likelihoods(text: str) -> Mapping[str, float]:
-    """Language -> the logarithm of how likely it is, but for a constant.
-
-    py3langid's, tempered by the root of the length as it tempers its probabilities. It loads its one model (0.4 s,
-    76 MB) when it is first asked, and only reads it from then on.
-    """
-    import py3langid  # type: ignore[import-untyped]  # it loads numpy
-
-    root = math.sqrt(len(text.encode("utf-8", "surrogatepass")) or 1)
-    return {language: score / root for language, score in py3langid.rank(text)}

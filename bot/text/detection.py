@@ -1,4 +1,4 @@
-"""The language of an article that doesn't name it, as py3langid sees it."""
+"""The language of a text, as py3langid sees it: of an article that doesn't name it, and of a question."""
 
 import math
 from collections.abc import Mapping
@@ -32,23 +32,26 @@ def detect_language(text: str) -> str:
 
 
 def read_likelihoods(sample: str) -> Mapping[str, float]:
-    """Language -> how likely `sample` is in it, 0 to 1; they sum up to 1.
+    """Language -> how likely `sample` is in it, 0 to 1; they sum up to 1."""
+    logs = {code: each for code, each in log_likelihoods(sample).items() if len(code) == 2 or code == NO_LANGUAGE}
+    highest = max(logs.values())
+    odds = {
+        code: math.exp(each - highest) * (LARGE_IS_LIKELIER if code in LARGE else 1.0) for code, each in logs.items()
+    }
+    total = sum(odds.values())
+    return {code: each / total for code, each in odds.items()}
+
+
+def log_likelihoods(text: str) -> Mapping[str, float]:
+    """Language, by py3langid's code -> the logarithm of how likely `text` is in it, but for a constant.
 
     py3langid's scores are sums over the text; divided by the root of its length they are as sure as they are right
     (py3langid.langid, `norm_probs`). It loads its one model when it is first asked, and only reads it from then on.
     """
     import py3langid  # type: ignore[import-untyped]  # 0.4 s and 76 MB: only where there is something to detect
 
-    root = math.sqrt(len(sample.encode()) or 1)
-    ranking = [(code, score / root) for code, score in py3langid.rank(sample)]
-    highest = ranking[0][1]
-    odds = {
-        code: math.exp(score - highest) * (LARGE_IS_LIKELIER if code in LARGE else 1.0)
-        for code, score in ranking
-        if len(code) == 2 or code == NO_LANGUAGE
-    }
-    total = sum(odds.values())
-    return {code: each / total for code, each in odds.items()}
+    root = math.sqrt(len(text.encode("utf-8", "surrogatepass")) or 1)
+    return {code: score / root for code, score in py3langid.rank(text)}
 
 
 def sample_of(text: str) -> str:

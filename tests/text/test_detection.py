@@ -1,4 +1,4 @@
-"""The language of an article, where nobody says it."""
+"""The language of a text, where nobody says it."""
 
 import subprocess
 import sys
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 
 from bot.intake import Details, read_document, read_rows
-from bot.intake.detection import SAMPLE, UNKNOWN, detect_language, read_likelihoods
 from bot.model import SHARED, Draft
+from bot.text.detection import SAMPLE, UNKNOWN, detect_language, read_likelihoods
 from tests.hostile import QUICK, TEXTS, THOROUGH, seconds
 
 SENTENCES = {
