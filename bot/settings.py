@@ -30,7 +30,7 @@ class Settings(BaseSettings):
         description="The folder whose Markdown and text files are kept on the shared shelf; read when it is there.",
     )
     answer_threshold: float = Field(
-        default=0.12, ge=0, le=1, description="The least confidence, 0 to 1, with which the bot answers."
+        default=0.1, ge=0, le=1, description="The least confidence, 0 to 1, with which the bot answers."
     )
     sure_threshold: float = Field(
         default=0.45, ge=0, le=1, description="The confidence, 0 to 1, below which it says that it may be the answer."

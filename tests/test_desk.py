@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot.answering import Ranker, Thresholds, load_weights
 from bot.app import default_thresholds, open_desk
-from bot.desk import MAX_QUESTION, Desk, read_period
+from bot.desk import MAX_QUESTION, Desk
 from bot.errors import ArticleNotFound, ArticleRefused, DuplicateArticle, QuestionRefused, ShelfRefused
-from bot.intake import Details
+from bot.intake import Details, read_period
 from bot.library.local import LocalLibrary
-from bot.model import ANY_TIME, SHARED, Abstention, Answer, Draft, Outcome, Period, Quote, Shelf, Silence
+from bot.model import ANY_TIME, SHARED, Abstention, Answer, Draft, Outcome, Period, Quote, Reading, Shelf, Silence
 from bot.text import Analyzer
 from tests.hostile import tried
 from tests.library.contract import fresh_folder
@@ -123,7 +123,8 @@ def test_a_question_to_one_article_ranks_every_sentence_of_it_once(desk: Desk, t
         return
     assert sorted((quote.start, quote.end) for quote in ranking.quotes) == sorted(article.sentences)
     assert {quote.about for quote in ranking.quotes} == {article.about}
-    assert 0 <= ranking.confidence <= ranking.relevance <= 1
+    assert 0 <= ranking.confidence <= 1
+    assert 0 <= ranking.relevance <= 1
     assert len(quotes_of(decision)) <= 3
 
 
@@ -317,7 +318,8 @@ def test_whatever_is_asked_the_first_quotes_are_explained_in_their_order(
         with pytest.raises(QuestionRefused):
             desk.explain(text, shelf, article)
         return
-    told = desk.explain(text, shelf, article)
+    same, _, told = desk.explain(text, shelf, article)
+    assert same == ranking
     assert [each.quote for each in told] == list(ranking.quotes[: len(told)])
     assert bool(told) == bool(ranking.quotes)
     for each in told:
@@ -337,13 +339,13 @@ def test_an_explanation_is_of_the_period_that_was_asked(empty_desk: Desk) -> Non
     for year in (2020, 2024):
         text = f"The United States had about {year} troops in Iraq."
         empty_desk.library.put([Draft(SHARED, "Troops", text, str(year), published=date(year, 1, 25))])
-    told = empty_desk.explain("how many troops are in Iraq", SHARED, period=Period(before=date(2021, 1, 1)))
+    _, _, told = empty_desk.explain("how many troops are in Iraq", SHARED, period=Period(before=date(2021, 1, 1)))
     assert [each.quote.about.id for each in told] == ["2020"]
 
 
 def test_an_empty_library_and_a_question_of_stop_words_have_nothing_to_explain(desk: Desk, empty_desk: Desk) -> None:
-    assert empty_desk.explain("how many troops are in Iraq", SHARED) == ()
-    assert desk.explain("who are you", SHARED) == ()
+    assert empty_desk.explain("how many troops are in Iraq", SHARED)[2] == ()
+    assert desk.explain("who are you", SHARED)[2] == ()
 
 
 # Mistyped questions
@@ -385,15 +387,13 @@ def test_a_word_that_only_resembles_one_of_another_server_is_unknown(desk: Desk)
     assert isinstance(desk.ask("where does the tresure lie", TWO), Answer)
 
 
-@pytest.mark.xfail(strict=True, reason="one letter makes another name, and nothing says that it was taken for this one")
 def test_an_answer_about_a_name_that_was_not_asked_for_is_not_sure(empty_desk: Desk) -> None:
     text = "Boris Johnson became prime minister in July 2019. He resigned in 2022."
     empty_desk.library.put([Draft(SHARED, "The prime ministers", text, "a")])
-    sure = empty_desk.ask("when did Boris Johnson become prime minister", SHARED)
-    assert isinstance(sure, Answer)
-    assert not sure.tentative
-    decision = empty_desk.ask("when did Johnston become prime minister", SHARED)
-    assert isinstance(decision, Abstention) or decision.tentative
+    decision = thresholded(empty_desk, 0.0, 0.0).ask("when did Johnston become prime minister", SHARED)
+    assert isinstance(decision, Answer)
+    assert decision.tentative
+    assert decision.readings == (Reading("Johnston", "Johnson"),)
 
 
 def test_many_threads_share_a_desk(desk: Desk) -> None:

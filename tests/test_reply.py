@@ -216,7 +216,7 @@ def test_words_that_no_article_holds_are_named_as_a_list() -> None:
     said = reply.abstention(
         Abstention(Question("q", "en", ()), Silence.NO_MATCH, ("one", "two", "three", "four"), (), 0.0)
     )
-    assert "“one”, “two” and “three”" in said
+    assert "“one”, “two” or “three”" in said
     assert "four" not in said
 
 
@@ -272,7 +272,8 @@ PROBABILITIES = st.floats(0, 1)
 @example(relevance=0.0, share=0.0, relevant=False)
 @example(relevance=1.0, share=1.0, relevant=True)
 def test_how_sure_it_is_is_said_in_two_lines_of_whole_percent(relevance: float, share: float, relevant: bool) -> None:
-    ranking = Ranking(Question("q", "en", ()), (), relevance * share, relevance, relevant)
+    quote = Quote(source(), 0, 1, "A", 0.0, 1.0)
+    ranking = Ranking(Question("q", "en", ()), (quote,), relevance * share, relevance, relevant)
     about, answers = reply.certainty(ranking)
     assert about == f"That the library is about this: {round(100 * relevance)}%" + ("" if relevant else ", too little.")
     assert answers == f"That the first quote answers it: {round(100 * relevance * share)}%"

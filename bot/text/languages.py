@@ -105,7 +105,11 @@ def without_accents(word: str, kept: str = "") -> str:
     """Latin letters without their accents, but for those `kept`; other scripts stay as they are."""
     if word.isascii():
         return word
-    return "".join(each if each in kept else base(each) for each in unicodedata.normalize("NFC", word))
+    bare = ""
+    for each in unicodedata.normalize("NFC", word):
+        if not (unicodedata.combining(each) and bare[-1:].isascii()):  # a second accent on a Latin letter
+            bare += each if each in kept else base(each)
+    return bare
 
 
 def base(letter: str) -> str:

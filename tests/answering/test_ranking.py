@@ -70,7 +70,8 @@ def test_evidence_relevance_and_confidence_lie_between_zero_and_one(
 ) -> None:
     passages = [passage(s, id=str(n), language=other, score=float(n)) for n, s in enumerate(paragraphs)]
     ranking = rank(asked, *passages, language=language)
-    assert 0 <= ranking.confidence <= ranking.relevance <= 1
+    assert 0 <= ranking.confidence <= 1
+    assert 0 <= ranking.relevance <= 1
     assert all(0 <= quote.evidence <= 1 for quote in ranking.quotes)
     assert len(ranking.quotes) == min(SHORT_LIST, sum(map(len, paragraphs)))
 

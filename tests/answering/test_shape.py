@@ -63,25 +63,21 @@ def test_a_line_without_an_end_is_a_heading(sentence: str, heading: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "lacking", "added"),
+    ("question", "sentence", "lacking"),
     [
-        ("who did not leave", "Nobody left.", 0, 0),
-        ("who did not leave", "The troops left.", 1, 0),
-        ("who left", "The troops never left.", 0, 1),
-        ("who left", "The troops didn’t leave.", 0, 1),
-        ("who left", "The troops DON'T leave.", 0, 1),
-        ("who left", "The troops left the nonce.", 0, 0),
-        ("who left", "The notable troops left.", 0, 0),
-        ("who left", "", 0, 0),
+        ("who did not leave", "Nobody left.", 0),
+        ("who did not leave", "The troops left.", 1),
+        ("who didn’t leave", "The troops left.", 1),
+        ("who DIDN'T leave", "The troops never left.", 0),
+        ("who left", "The troops never left.", 0),
+        ("who never left", "The troops left the nonce.", 1),
+        ("who never left", "The notable troops left.", 1),
+        ("who never left", "They said 'not now'.", 0),
+        ("who never left", "", 1),
     ],
 )
-def test_a_negation_on_one_side_only_is_seen(question: str, sentence: str, lacking: int, added: int) -> None:
-    values = measured(question, sentence)
-    assert (values["negation_lacking"], values["negation_added"]) == (lacking, added)
-
-
-def test_a_negation_between_single_quotation_marks_is_seen() -> None:
-    assert measured("who left", "They said 'not now'.")["negation_added"] == 1
+def test_a_negation_of_the_question_that_the_sentence_lacks_is_seen(question: str, sentence: str, lacking: int) -> None:
+    assert measured(question, sentence)["negation_lacking"] == lacking
 
 
 @pytest.mark.parametrize(
@@ -149,20 +145,19 @@ def test_a_prefix_that_negates_is_seen_both_ways() -> None:
 @given(TEXTS, TEXTS, LANGUAGES)
 def test_whatever_is_written_the_form_has_a_measure(question: str, sentence: str, language: str) -> None:
     values = measured(question, sentence, language=language)
-    for name in ("short", "question", "heading", "negation_lacking", "negation_added"):
+    for name in ("short", "question", "heading", "negation_lacking"):
         assert values[name] in (0, 1)
     assert 0 <= values["new_words"] <= 1
     assert 0 <= values["commas"] <= 1
     assert values["contrast"] in (0, 1, 2)
     assert values["overlong"] >= 0
-    assert not (values["negation_lacking"] and values["negation_added"])
 
 
 @QUICK
 @given(TEXTS, LANGUAGES)
 def test_a_sentence_never_contrasts_with_itself(sentence: str, language: str) -> None:
     values = measured(sentence, sentence, language=language)
-    assert values["contrast"] == values["negation_lacking"] == values["negation_added"] == 0
+    assert values["contrast"] == values["negation_lacking"] == 0
 
 
 @pytest.mark.parametrize("bait", ["not ", "n't", "'", "no-", "un", "a", "?", "”", "[a]", "\u00a0", "_", "most ", ", "])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.signals import AGAINST, EITHER, SIGNALS, in_words
-from bot.answering.standing import standing
+from bot.answering.standing import RELEVANCE, standing
 from bot.answering.weights import FILE, Logistic, load_weights, parse
 from tests.values import asked
 
@@ -65,6 +65,7 @@ def test_no_signal_weighs_against_its_sense() -> None:
 @pytest.mark.parametrize("model", [WEIGHTS.relevance, WEIGHTS.confidence], ids=["relevance", "confidence"])
 def test_every_weight_of_a_probability_is_that_of_a_value_that_is_given(model: Logistic) -> None:
     values = standing(asked("troops"), dict.fromkeys(SIGNALS, 0.0), 0.0, [], frozenset())
+    values |= {RELEVANCE: 0.0} if model is WEIGHTS.confidence else {}
     assert model.weights.keys() <= values.keys()
     assert 0 <= model.probability(values) <= 1
 
