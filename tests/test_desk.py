@@ -393,7 +393,7 @@ def test_an_answer_about_a_name_that_was_not_asked_for_is_not_sure(empty_desk: D
     decision = thresholded(empty_desk, 0.0, 0.0).ask("when did Johnston become prime minister", SHARED)
     assert isinstance(decision, Answer)
     assert decision.tentative
-    assert decision.readings == (Reading("Johnston", "Johnson"),)
+    assert Reading("Johnston", "Johnson") in decision.readings
 
 
 def test_many_threads_share_a_desk(desk: Desk) -> None:

@@ -105,11 +105,12 @@ def without_accents(word: str, kept: str = "") -> str:
     """Latin letters without their accents, but for those `kept`; other scripts stay as they are."""
     if word.isascii():
         return word
-    bare = ""
+    bare: list[str] = []
     for each in unicodedata.normalize("NFC", word):
-        if not (unicodedata.combining(each) and bare[-1:].isascii()):  # a second accent on a Latin letter
-            bare += each if each in kept else base(each)
-    return bare
+        second = bool(bare) and bare[-1].isascii() and unicodedata.combining(each)  # accent on a Latin letter
+        if not second:
+            bare.append(each if each in kept else base(each))
+    return "".join(bare)
 
 
 def base(letter: str) -> str:
