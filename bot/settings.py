@@ -1,9 +1,10 @@
 """How it is configured: the only reader of the environment and of `.env`."""
 
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingRefused
@@ -21,11 +22,11 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    data_dir: Path = Field(
+    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("verbatim-bot", appauthor=False)),
         description="The folder of the library: its database and its index.",
     )
-    corpus_dir: Path = Field(
+    corpus_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default=Path("corpus"),
         description="The folder whose Markdown and text files are kept on the shared shelf; read when it is there.",
     )

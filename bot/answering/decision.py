@@ -11,6 +11,8 @@ from bot.model import Abstention, Answer, Quote, Ranking, Silence
 
 OTHERS = 3
 """How many runners-up, or related quotes, are shown at the most."""
+SURELY_RELEVANT = 0.6
+"""The relevance, 0 to 1, below which no answer is sure."""
 AS_LIKELY = 2.0
 """How far behind the first a runner-up may be, in logits: a seventh as likely."""
 AS_MUCH = 0.75
@@ -38,11 +40,16 @@ def decide(ranking: Ranking, thresholds: Thresholds, library_empty: bool = False
             quote=best,
             runners_up=tuple(one_per_article(would_answer(best, others), without=best)),
             confidence=ranking.confidence,
-            tentative=ranking.confidence < thresholds.sure or bool(ranking.readings),
+            tentative=not is_sure(ranking, thresholds),
             readings=ranking.readings,
         )
     related = tuple(one_per_article(quote for quote in ranking.quotes if quote.evidence > 0))
     return Abstention(ranking.question, silence, (), related, ranking.confidence)
+
+
+def is_sure(ranking: Ranking, thresholds: Thresholds) -> bool:
+    """Whether it can be said without "may": the question was read as typed, and the library is about it."""
+    return ranking.confidence >= thresholds.sure and ranking.relevance >= SURELY_RELEVANT and not ranking.readings
 
 
 def why_silent(ranking: Ranking, thresholds: Thresholds, library_empty: bool) -> Silence | None:
@@ -63,7 +70,8 @@ def why_silent(ranking: Ranking, thresholds: Thresholds, library_empty: bool) ->
 def would_answer(best: Quote, others: Iterable[Quote]) -> Iterator[Quote]:
     """Those of the others that would be answers nearly as well."""
     for quote in others:
-        if quote.score >= best.score - AS_LIKELY and quote.evidence >= AS_MUCH * best.evidence:
+        as_good = quote.score >= best.score - AS_LIKELY and quote.evidence >= AS_MUCH * best.evidence
+        if as_good and quote.text != best.text:
             yield quote
 
 

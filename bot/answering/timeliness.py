@@ -65,9 +65,9 @@ def newest(quotes: Sequence[Quote]) -> Quote:
 
 
 def day_of(quote: Quote) -> date:
-    """The day of publication, and none after that of adding whatever an article claims; date.min if unknown."""
+    """The day of publication; date.min where it isn't known, or can't be believed: it is after that of adding."""
     published, added = utc_day(quote.about.published), utc_day(quote.about.added)
-    return min(published, added or published) if published else date.min
+    return published if published and added and published <= added else date.min
 
 
 def is_of(quote: Quote, asked: Iterable[Moment]) -> bool:

@@ -81,6 +81,11 @@ def main() -> None:
         # Whoever read our output has had enough. Leave nothing that Python would try to write again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as problem:
+        code = EXIT_BROKEN
+        with contextlib.suppress(OSError):
+            print(f"The output can't be written: {problem.strerror or problem}.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 

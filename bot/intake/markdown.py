@@ -95,7 +95,7 @@ def blocks(tokens: Sequence[Token]) -> Iterator[str]:
             cells.append(text)
             text = ""
         if depth and text:
-            items.append(text)
+            items.append(f"- {text}")  # so that no item is taken for the next line of the one before
         elif text:
             yield text
         if not depth and items:

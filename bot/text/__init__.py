@@ -23,5 +23,5 @@ __all__ = [
     "segment",
 ]
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raise it when spans or terms come out differently: libraries are then cut and indexed again by themselves."""

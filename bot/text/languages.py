@@ -7,6 +7,7 @@ KEPT a word loses its accents on the way to its term, all but those that make an
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
 
 SNOWBALL: Mapping[str, str] = {
@@ -57,15 +58,27 @@ ARABIC_PARTICLES = re.compile("[وبلف]+(?=.{4})")
 """`and`, `in`, `for`, `so`, written together with a name; four letters stay."""
 
 
+@lru_cache(maxsize=64)
+def irregular_forms(language: str) -> Mapping[str, str]:
+    """Form -> the word that it is a form of, where no stemmer sees it: `fell`, `fall`. Empty where there is no list."""
+    lines = (line.split() for line in read_lines("irregular", language))
+    return {form: word for word, *forms in lines for form in forms}
+
+
 def read_stop_words(language: str) -> frozenset[str]:
     """The closed-class words of a language, folded: empty where there is no list."""
+    return frozenset(fold(line, language) for line in read_lines("stop_words", language))
+
+
+def read_lines(folder: str, language: str) -> list[str]:
+    """The lines of a language's list, without comments; none where there is no list."""
     if not language.isascii() or not language.isalpha():
-        return frozenset()
-    file = resources.files("bot.text") / "stop_words" / f"{language}.txt"
+        return []
+    file = resources.files("bot.text") / folder / f"{language}.txt"
     if not file.is_file():
-        return frozenset()
+        return []
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    return frozenset(fold(line, language) for line in lines if line and not line.startswith("#"))
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def fold(word: str, language: str) -> str:
@@ -79,6 +92,7 @@ def for_stemmer(word: str, language: str) -> str:
     """A folded word in the spelling that its language's stemmer does best with."""
     if language == "ar":
         return with_article(word)
+    word = irregular_forms(language).get(word, word)
     if language in KEPT:
         word = without_accents(word, KEPT[language])
     for typed, meant in ENDINGS.get(language, {}).items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from bot.answering.agreement.reports import words
 from bot.answering.agreement.sameness import Reading, Token
 from bot.answering.language.numerals import some
 from bot.answering.language.quantities import Quantity, Unit, quantities
@@ -32,6 +33,8 @@ class Bounds:
     at_most: re.Pattern[str]
     now: re.Pattern[str]
     holding: re.Pattern[str]  # before it: "has", "there are": nothing happens to what is counted
+    that: re.Pattern[str]  # before it: "said", "said that"
+    apart: re.Pattern[str]  # before it: "another"
     partitive: re.Pattern[str]  # behind it: "40 of the troops" are some of them
     percents: tuple[str, ...]  # what "percent" is called
 
@@ -48,7 +51,7 @@ class Claim:
     rounded: bool
     bound: int  # 1: at least so many, -1: at most
     fraction: bool  # "a fifth", which may be 17 %
-    held: bool  # it stands behind "has", "there are", or a word of the question, or at the start of a clause
+    held: bool  # it stands behind "has", "said that", or a word of the question, or at the start of a clause
 
     @property
     def span(self) -> tuple[int, int]:
@@ -72,6 +75,8 @@ def bounds(language: str) -> Bounds:
     now = wording(language).get("time", {}).get("now", ())
     return Bounds(
         now=re.compile(rf"(?<!\w){some(now)} $"),
+        that=re.compile(rf"(?<!\w){some([*words(language, 'said'), *words(language, 'that')])} $"),
+        apart=re.compile(rf"(?<!\w){some(words(language, 'apart'))} $"),
         **before,
         partitive=re.compile(rf" {some(numbers.get('partitive', ()))}(?!\w)"),
         percents=tuple(percents),
@@ -98,7 +103,7 @@ def claims(question: Question, reading: Reading) -> list[Claim]:
 
 
 def claim(question: Question, reading: Reading, low: str, quantity: Quantity) -> Claim | None:
-    """The number with what stands around it; None where it is of a part only."""
+    """The number with what stands around it; None where it is of a part only, or of others."""
     limits, back = bounds(reading.language), max(0, quantity.start - BACK)
     if quantity.unit is Unit.COUNT and limits.partitive.match(low, quantity.end):
         return None
@@ -108,6 +113,9 @@ def claim(question: Question, reading: Reading, low: str, quantity: Quantity) ->
     start = min(match.start() if match else quantity.start for match in (rounded, least, most))
     if now := limits.now.search(low, max(0, start - BACK), start):
         start = now.start()
+    back = max(0, start - BACK)
+    if limits.apart.search(low, back, start):
+        return None
     noun, modifiers, end = counted(question, reading, quantity.end)
     return Claim(
         quantity=quantity,
@@ -119,7 +127,8 @@ def claim(question: Question, reading: Reading, low: str, quantity: Quantity) ->
         bound=bool(least) - bool(most),
         fraction=quantity.unit is Unit.PERCENT
         and not any(word in low[quantity.start : quantity.end] for word in limits.percents),
-        held=bool(limits.holding.search(low, max(0, start - BACK), start)) or opens(question, reading, start),
+        held=any(pattern.search(low, back, start) for pattern in (limits.holding, limits.that))
+        or opens(question, reading, start),
     )
 
 
@@ -158,7 +167,9 @@ def same_number(one: Claim, other: Claim) -> bool | None:
         return True
     if one.fraction or other.fraction:
         return None
-    if (other.bound and (mine - theirs) * other.bound > 0) or (one.bound and (theirs - mine) * one.bound > 0):
+    if one.bound < 0 or other.bound < 0:  # a limit, not a count
+        return None
+    if (other.bound and mine > theirs) or (one.bound and theirs > mine):
         return None
     coarse, exact = (one, other) if step(mine) >= step(theirs) else (other, one)
     difference = abs(mine - theirs)

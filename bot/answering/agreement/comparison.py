@@ -6,16 +6,18 @@ than none. In scripts without spaces nothing is compared.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.answering.agreement.claims import Claim, claims, same_number
 from bot.answering.agreement.plainness import goes_on, is_plain
+from bot.answering.agreement.reports import Report, Span
 from bot.answering.agreement.sameness import Reading, same_story
 from bot.answering.language.kinds import Kind
 from bot.answering.language.moments import Moment
 from bot.answering.language.phrases import expression, holds, plain
 from bot.answering.language.quantities import UNSPACED
 from bot.answering.timeliness import agree, is_of, time_asked
-from bot.model import Question, Quote, Word
+from bot.model import Question, Quote, Word, utc_day
 from bot.text import Analyzer
 
 CONSIDERED = 12
@@ -85,12 +87,13 @@ class Comparison:
         mine, theirs = self._claim, only(claims(self._question, other))
         if mine is None or theirs is None or mine.subject != theirs.subject:
             return None
-        if not mine.noun and not self._hold_all(other):
+        if (not mine.noun and not self._hold_all(other)) or not self._of_one_time(mine.span, other, theirs.span):
             return None
         same = same_number(mine, theirs)
         strange = theirs.modifiers - self._known or mine.modifiers - other.text_terms - self._terms
-        alone = theirs.held and not goes_on(other, self._terms, self._known, theirs.end)
-        if same is False and (strange or not alone or not is_plain(other, self._terms, self._known, theirs.span)):
+        known = self._known | other.source_terms
+        alone = theirs.held and not goes_on(other, self._terms, known, theirs.span)
+        if same is False and (strange or not alone or not is_plain(other, self._terms, known, theirs.span)):
             return None
         return same
 
@@ -99,12 +102,26 @@ class Comparison:
         mine, theirs = self._dates(self.first), self._dates(other)
         if len(mine) != 1 or not theirs or not self._hold_all(other):
             return None
+        if Report(self.first, span(mine[0])).unsure != Report(other, span(theirs[0])).unsure:
+            return None
         verdicts = {same_time(mine[0], each) for each in theirs}
         if verdicts == {True}:
             return True
         if verdicts != {False} or len(theirs) > 1:
             return None
-        return False if is_plain(other, self._terms, self._known, (theirs[0].start, theirs[0].end)) else None
+        known = self._known | other.source_terms
+        return False if is_plain(other, self._terms, known, span(theirs[0])) else None
+
+    def _of_one_time(self, mine: Span, other: Reading, theirs: Span) -> bool:
+        """Whether neither number is of what may be or was once, and neither of a year that isn't the other's."""
+        reports = Report(self.first, mine), Report(other, theirs)
+        if reports[0].unsure != reports[1].unsure:
+            return False
+        named = years(self.first, reports[0]), years(other, reports[1])
+        if self._times or not any(named):
+            return True
+        meant = [each or published(reading) for each, reading in zip(named, (self.first, other), strict=True)]
+        return not all(meant) or not meant[0].isdisjoint(meant[1])
 
     def _dates(self, reading: Reading) -> list[Moment]:
         """The moments of a quote that the question doesn't name; of two that agree, the finer one. None of too many."""
@@ -120,6 +137,22 @@ class Comparison:
         """Whether both quotes say all that matters of the question; names may stand in the title."""
         words = [word for word in self._words if word not in self._names]
         return all(self.first.says(word) and other.says(word) for word in words)
+
+
+def years(reading: Reading, report: Report) -> frozenset[int]:
+    """The years that the report names; not those of asides."""
+    told = (moment for moment in reading.moments if not report.is_outside(moment.start))
+    return frozenset(chain.from_iterable(moment.years for moment in told))
+
+
+def published(reading: Reading) -> frozenset[int]:
+    """The year of its article; empty where that is unknown."""
+    day = utc_day(reading.quote.about.published)
+    return frozenset({day.year} if day else ())
+
+
+def span(moment: Moment) -> Span:
+    return moment.start, moment.end
 
 
 def denies(reading: Reading) -> bool:

@@ -74,6 +74,11 @@ class Reading:
         """The terms of its article's title."""
         return frozenset(self._analyzer.terms(self.quote.about.title, self.language))
 
+    @cached_property
+    def source_terms(self) -> frozenset[str]:
+        """The terms of who published its article."""
+        return frozenset(self._analyzer.terms(self.quote.about.source or "", self.language))
+
     def says(self, word: Word) -> bool:
         """Whether the quote itself holds the word of a question."""
         return self.text_terms.issuperset(word.terms)

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 class Kind(StrEnum):
     """In the order in which they are looked for: the first whose words stand in the question counts."""
 
-    DURATION = "duration"
+    DURATION = "duration"  # or a length: "how long" asks for either
     NUMBER = "number"
     TIME = "time"
     REASON = "reason"
@@ -51,7 +51,7 @@ def shown(kind: Kind, sentence: str, language: str) -> Iterator[Span]:
         case Kind.TIME:
             yield from ((moment.start, moment.end) for moment in moments(sentence, language))
         case Kind.DURATION:
-            yield from quantity_spans(sentence, language, {Unit.DURATION})
+            yield from quantity_spans(sentence, language, {Unit.DURATION, Unit.MEASURE})
             yield from phrase_spans(sentence, language, "time_spans")
         case Kind.PERSON | Kind.PLACE:
             yield from (match.span() for match in NAME.finditer(sentence))

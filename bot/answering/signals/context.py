@@ -58,7 +58,9 @@ def in_passage(asked: Asked, candidate: Candidate) -> float:
 
 def in_title(asked: Asked, candidate: Candidate) -> float:
     """missing words in the title"""
-    return weight(asked, candidate.missing & candidate.setting.title)
+    # A sentence that tells a number of one country is not helped by another one in the headline.
+    names = asked.names if candidate.signs else frozenset()
+    return weight(asked, (candidate.missing & candidate.setting.title) - names)
 
 
 def in_article(asked: Asked, candidate: Candidate) -> float:

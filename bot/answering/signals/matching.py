@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence, Set
-from functools import lru_cache
 
 from bot.answering.asked import Asked, grams
 from bot.answering.candidates import Candidate, word_pairs
@@ -38,12 +37,11 @@ def largest_missing(asked: Asked, candidate: Candidate) -> float:
 
 def similar_words(asked: Asked, candidate: Candidate) -> float:
     """other forms of the words missing"""
+    missing = [term for term in asked.weights if term in candidate.missing and term.isalpha()]
+    if not missing:
+        return 0.0
     others = [term for term in candidate.sentence.terms if term.isalpha() and len(term) >= LEAST_STEM]
-    return sum(
-        share * likest(term, others)
-        for term, share in asked.weights.items()
-        if term in candidate.missing and term.isalpha()
-    )
+    return sum(asked.weights[term] * likest(term, others) for term in missing)
 
 
 def pieces(asked: Asked, candidate: Candidate) -> float:
@@ -148,10 +146,11 @@ def likest(term: str, others: Iterable[str]) -> float:
     """The likeness of the term that is most like this one. 0 to 1."""
     if len(term) < LEAST_STEM:
         return 0.0
-    return max((likeness(term, other) for other in others), default=0.0)
+    begins = term[:3]
+    forms = (each for each in others if each.startswith(begins) or each in term or term in each)
+    return max((likeness(term, other) for other in forms), default=0.0)
 
 
-@lru_cache(maxsize=1 << 16)
 def likeness(one: str, other: str) -> float:
     """How far two terms are forms of one word: by their common beginning, or one within the other. 0 to 1."""
     short, long = min(len(one), len(other)), max(len(one), len(other))

@@ -149,8 +149,11 @@ class LocalLibrary:
     def _nearest(
         self, sql: sqlite3.Connection, term: str, beside: Sequence[str], shelves: Sequence[str], language: str
     ) -> str | None:
-        for distance in range(1, mistakes(term) + 1):
-            passages = self._index.resembling(term, distance, beside, shelves)
+        attempts: list[tuple[int, Sequence[str]]] = [(distance, beside) for distance in range(1, mistakes(term) + 1)]
+        if mistakes(term) > 1:  # of a long word one mistake is enough to know it by
+            attempts.insert(1, (1, ()))
+        for distance, others in attempts:
+            passages = self._index.resembling(term, distance, others, shelves)
             counts = reading.term_counts(sql, passages, language)
             near = nearest(term, counts, counts.__getitem__)
             if near:
