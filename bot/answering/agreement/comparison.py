@@ -102,7 +102,8 @@ class Comparison:
         mine, theirs = self._dates(self.first), self._dates(other)
         if len(mine) != 1 or not theirs or not self._hold_all(other):
             return None
-        if Report(self.first, span(mine[0])).unsure != Report(other, span(theirs[0])).unsure:
+        reports = Report(self.first, span(mine[0])), Report(other, span(theirs[0]))
+        if reports[0].is_unsure(self._terms) != reports[1].is_unsure(self._terms):
             return None
         verdicts = {same_time(mine[0], each) for each in theirs}
         if verdicts == {True}:
@@ -115,7 +116,7 @@ class Comparison:
     def _of_one_time(self, mine: Span, other: Reading, theirs: Span) -> bool:
         """Whether neither number is of what may be or was once, and neither of a year that isn't the other's."""
         reports = Report(self.first, mine), Report(other, theirs)
-        if reports[0].unsure != reports[1].unsure:
+        if reports[0].is_unsure(self._terms) != reports[1].is_unsure(self._terms):
             return False
         named = years(self.first, reports[0]), years(other, reports[1])
         if self._times or not any(named):

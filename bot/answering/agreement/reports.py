@@ -65,8 +65,8 @@ class Report:
 
     def __init__(self, reading: Reading, told: Span) -> None:
         self._how = reports(reading.language)
+        self._reading = reading
         self._low = lowered(reading.quote.text, reading.language)
-        self._capitals = reading.quote.text
         self._clauses = clauses(reading)
         starts = [start for start, _ in self._clauses]
         self._first = max(0, bisect_right(starts, told[0]) - 1)
@@ -82,13 +82,14 @@ class Report:
         position = bisect_right(self._clauses, offset, key=lambda clause: clause[0]) - 1
         return position > self._last and self._how.aside.match(self._low, self._clauses[position][0]) is not None
 
-    @property
-    def unsure(self) -> bool:
-        """Whether its clause tells of what may be, will be or was once."""
-        start = max(self.outside[0], self._clauses[self._first][0]) if self._clauses else 0
-        end = min(self.outside[1], self._clauses[self._last][1]) if self._clauses else 0
-        found = self._how.unsure.finditer(self._low, start, end)
-        return any(not self._capitals[each.start()].isupper() or each.start() == start for each in found)
+    def is_unsure(self, asked: frozenset[str]) -> bool:
+        """Whether its clause, up to what is told and asked, tells of what may be, will be or was once."""
+        if not self._clauses:
+            return False
+        start, last = max(self.outside[0], self._clauses[self._first][0]), self._clauses[self._last][1]
+        held = (each.end for each in self._reading.tokens if each.end <= last and asked.intersection(each.terms))
+        found = self._how.unsure.finditer(self._low, start, max(self._told[1], *held, 0))
+        return any(not self._reading.quote.text[each.start()].isupper() or each.start() == start for each in found)
 
     def _attributed_until(self) -> int:
         """Where the words of another begin: behind "Pat Ryder said that", or "According to Pat Ryder,"."""
