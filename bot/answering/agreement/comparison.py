@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.answering.agreement.claims import Claim, claims, same_number
-from bot.answering.agreement.plainness import goes_on, is_plain
+from bot.answering.agreement.plainness import goes_on, is_plain, strange
 from bot.answering.agreement.reports import Report, Span
 from bot.answering.agreement.sameness import Reading, same_story
 from bot.answering.language.kinds import Kind
@@ -66,18 +66,36 @@ class Comparison:
         self._denies = denies(first)
         self._terms = frozenset(question.terms)
         self._known = self._terms | first.text_terms
+        self._unnamed = [word for word in self._names if not first.names(word)]
+        self._stands_in = frozenset(
+            term for token in strange(first, self._terms) if token.capitalised for term in token.terms
+        )
 
     def verdict(self, other: Reading) -> bool | None:
         """Whether the other quote agrees; None where that can't be said."""
-        if other.language != self.first.language or not self._is_of_the_matter(other):
+        if not self._is_comparable or other.language != self.first.language or not self._is_of_the_matter(other):
             return None
         if denies(other) != self._denies or (self._times and not is_of(other.quote, self._times)):
             return None
-        return self._judge(self, other)
+        same = self._judge(self, other)
+        return None if self._unnamed and not same else same
+
+    @property
+    def _is_comparable(self) -> bool:
+        """Whether the first quote holds a name of the question, and other names in place of those that it doesn't.
+
+        Where it speaks of American troops for US troops, one that speaks of American troops too can agree.
+        """
+        if not self._unnamed:
+            return True
+        capitalised = all(word.text[:1].isupper() for word in self._names)
+        return capitalised and bool(self._stands_in) and len(self._unnamed) < len(self._names)
 
     def _is_of_the_matter(self, other: Reading) -> bool:
         """Whether it holds the question's names, as the first quote does, and what the first holds of the question."""
-        if not all(self.first.names(word) and other.names(word) for word in self._names):
+        if not all(self.first.names(word) == other.names(word) for word in self._names):
+            return False
+        if self._unnamed and not self._stands_in <= other.text_terms:
             return False
         said = [word for word in self._words if word not in self._names and self.first.names(word)]
         return all(other.says(word) if self.first.says(word) else other.names(word) for word in said)

@@ -126,6 +126,23 @@ def test_dates_are_compared_whoever_gives_them(other: str, expected: str) -> Non
     assert verdict(*FOUNDED, other) == expected
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("It was the destination of the last American convoy that left Iraq in December 2011.", SAME),
+        ("The last American convoy left Iraq on 18 December 2011, the Pentagon said.", SAME),
+        ("The last American convoy left Iraq in August 2011.", NEITHER),
+        ("The last British convoy left Iraq in December 2011.", NEITHER),
+        ("The last US convoy left Iraq in December 2011.", NEITHER),
+        ("The last American convoy left Kuwait in December 2011.", NEITHER),
+    ],
+)
+def test_with_another_name_in_place_of_the_question_s_only_the_same_name_agrees(other: str, expected: str) -> None:
+    first = "The last convoy of American troops left Iraq on 18 December 2011."
+    assert verdict("when did the last US convoy leave Iraq", first, other) == expected
+    assert verdict("when did the last us convoy leave iraq", first, other) == NEITHER
+
+
 def test_who_published_an_article_is_no_strange_name() -> None:
     question, first = TROOPS
     other = quote("(Reuters) There are 900 US troops in Iraq.", "other")
