@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.asked import prepare
-from bot.answering.signals.context import FURTHER
+from bot.answering.signals.context import FURTHER, in_title
 from tests.hostile import QUICK, TEXTS
 from tests.values import analyzer, asked, candidates, measured, passage, question, signals, with_frequencies
 
@@ -135,3 +135,10 @@ def test_a_sentence_without_anything_around_it_lacks_what_is_nowhere(text: str, 
     around = ("in_previous", "in_next", "two_before", "further_before", "in_passage", "in_title", "in_article")
     assert [values[name] for name in around] == [0] * len(around)
     assert values["nowhere_around"] == pytest.approx(1 - values["coverage"] if question(text).terms else 0)
+
+
+def test_a_country_of_the_title_does_not_help_a_sentence_that_tells_a_number_of_another() -> None:
+    held = passage(["About 35,000 troops are in Germany.", "They train."], title="New garrison in Poland")
+    ready = asked("how many troops are in Poland", held)
+    of_germany, without = (in_title(ready, each) for each in candidates(ready, held))
+    assert of_germany == 0 < without

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Ranker, Thresholds, decide, load_weights
-from bot.answering.decision import AS_LIKELY, AS_MUCH, OTHERS
+from bot.answering.decision import AS_LIKELY, AS_MUCH, OTHERS, SURELY_RELEVANT
 from bot.model import Abstention, Answer, Quote, Ranking, Shelf, Silence, Source
 from tests.values import ADDED, analyzer, passage, question, retrieval, source
 
@@ -25,7 +25,10 @@ QUOTES = st.lists(
 
 
 def quote(id: str = "a", score: float = 3.0, evidence: float = 1.0, about: Source | None = None) -> Quote:
-    return Quote(about or source(id), 0, 5, "Quote", score, evidence)
+    """A sentence that no other article has, nor its namesake on another shelf."""
+    about = about or source(id)
+    text = f"Quote of {about.id} on {about.shelf}"
+    return Quote(about, 0, len(text), text, score, evidence)
 
 
 def ranking(
@@ -176,3 +179,18 @@ def test_a_question_of_which_nothing_is_held_has_nothing_related() -> None:
 @pytest.mark.parametrize("asked", ["who are you", "🙂 🙂", "?!", ""])
 def test_only_stop_words_are_nothing_to_look_up(asked: str) -> None:
     assert silence(decision(asked, ALWAYS)) is Silence.NOTHING_TO_LOOK_UP
+
+
+def test_the_same_words_in_another_article_are_no_runner_up() -> None:
+    first = quote("a")
+    copy = Quote(source("b"), 7, 7 + len(first.text), first.text, 2.9, 1.0)
+    decided = decide(ranking(first, copy, quote("c", 2.8)), THRESHOLDS)
+    assert isinstance(decided, Answer)
+    assert [each.about.id for each in decided.runners_up] == ["c"]
+
+
+def test_an_answer_is_not_sure_where_the_library_is_hardly_about_the_question() -> None:
+    for relevance in (SURELY_RELEVANT - 0.01, SURELY_RELEVANT):
+        decided = decide(ranking(quote("a"), relevance=relevance), THRESHOLDS)
+        assert isinstance(decided, Answer)
+        assert decided.tentative == (relevance < SURELY_RELEVANT)

@@ -197,3 +197,9 @@ def test_a_finer_moment_agrees_with_a_coarser_one_that_it_does_not_contradict(
     one: Moment, other: Moment, same: bool
 ) -> None:
     assert agree(one, other) is same
+
+
+def test_a_date_after_the_day_of_adding_is_not_believed() -> None:
+    told, claimed = quote("told", date(2024, 1, 25)), quote("claimed", date(2999, 1, 1))
+    assert prefer(question("how many troops"), [told, claimed], 1.0)[0] is told
+    assert prefer(question("how many troops"), [claimed, told], 1.0)[0] is told

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ArticleRefused
 from bot.intake.markdown import read_markdown
+from bot.text import segment
 from tests.hostile import CLEAN, FRAGMENTS, QUICK, THOROUGH, alone, seconds, tried
 
 MARKS = ("# ", "## ", "> ", "- ", "1. ", "* ", "*", "**", "_", "`", "```\n", "~~~", "---\n", "===\n", "| a ", "|---", "|", "<b>", "</b>",
@@ -118,8 +119,8 @@ def test_no_word_is_lost_and_none_is_joined_with_its_neighbour(shapes: list[tupl
         ("hard  \nbreak", "hard\nbreak"),
         ("hard\\\nbreak", "hard\nbreak"),
         ("> one\n> > two\n\nthree", "one\n\ntwo\n\nthree"),
-        ("1. one\n2. two\n\n   more\n3. three", "one\ntwo\nmore\nthree"),
-        ("- one\n  - two\n- three\n\npara", "one\ntwo\nthree\n\npara"),
+        ("1. one\n2. two\n\n   more\n3. three", "- one\n- two\n- more\n- three"),
+        ("- one\n  - two\n- three\n\npara", "- one\n- two\n- three\n\npara"),
         ("| a | b |\n|---|---|\n| c | d e |\n\npara", "a | b\n\nc | d e\n\npara"),
         ("```py\ncode\n\nmore\n```\n\npara", "code\n\nmore\n\npara"),
         ("See [ref].\n\n[ref]: http://x.y", "See ref."),
@@ -169,7 +170,17 @@ def test_the_items_of_a_deep_list_are_not_lost() -> None:
         found = text("\n".join(f"{'  ' * level}- item{level}" for level in range(30)))
     except ArticleRefused:
         return
-    assert found.split() == [f"item{level}" for level in range(30)]
+    assert found.splitlines() == [f"- item{level}" for level in range(30)]
+
+
+def test_items_of_a_list_are_sentences_of_their_own_even_where_the_next_begins_with_a_small_letter() -> None:
+    items = [
+        "a café on the second floor of the old town hall, run by Olga Petrova",
+        "opening hours from 9 in the morning to 8 in the evening, except on Sundays",
+    ]
+    found = text("\n".join(f"- {item}" for item in items))
+    spans = [span for passage in segment(found, "en") for span in passage.sentences]
+    assert [found[start:end] for start, end in spans] == items
 
 
 def test_a_table_within_a_list_keeps_its_rows() -> None:

@@ -7,7 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text import Analyzer
-from bot.text.languages import ENDINGS, fold, for_index, for_stemmer, read_stop_words, without_accents
+from bot.text.languages import (
+    ENDINGS,
+    fold,
+    for_index,
+    for_stemmer,
+    irregular_forms,
+    read_lines,
+    read_stop_words,
+    without_accents,
+)
 from tests.hostile import LANGUAGES, THOROUGH, seconds
 
 ANALYZER = Analyzer()
@@ -242,3 +251,26 @@ def test_a_word_without_accents_has_none_to_lose(word: str) -> None:
 def test_a_word_of_a_million_letters_takes_linear_time(language: str, piece: str) -> None:
     word = piece * (500_000 // len(piece))
     assert seconds(lambda: for_index(for_stemmer(fold(word, language), language), language)) < 3
+
+
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [("fell", "fall"), ("lost", "lose"), ("began", "begin"), ("withdrew", "withdraw"), ("Children", "child")],
+)
+def test_irregular_forms_are_found_by_their_infinitive(form: str, word: str) -> None:
+    analyzer = Analyzer()
+    assert analyzer.terms(form, "en") == analyzer.terms(word, "en") != ()
+    assert analyzer.terms("fell", "de") != analyzer.terms("fall", "de")
+
+
+def test_no_irregular_form_is_of_two_words_or_a_word_of_the_list_itself() -> None:
+    lines = [line.split() for line in read_lines("irregular", "en")]
+    forms = [form for _, *others in lines for form in others]
+    words = [word for word, *_ in lines]
+    assert len(set(forms)) == len(forms)
+    assert len(set(words)) == len(words)
+    assert not set(words) & set(forms)
+
+
+def test_a_language_without_a_list_has_no_irregular_forms() -> None:
+    assert irregular_forms("sw") == irregular_forms("../en") == {}
