@@ -51,7 +51,8 @@ class Claim:
     rounded: bool
     bound: int  # 1: at least so many, -1: at most
     fraction: bool  # "a fifth", which may be 17 %
-    held: bool  # it stands behind "has", "said that", or a word of the question, or at the start of a clause
+    held: bool  # it stands behind "has", "there are"
+    leads: bool  # it stands behind "said that", or a word of the question, or at the start of a clause
 
     @property
     def span(self) -> tuple[int, int]:
@@ -75,7 +76,7 @@ def bounds(language: str) -> Bounds:
     now = wording(language).get("time", {}).get("now", ())
     return Bounds(
         now=re.compile(rf"(?<!\w){some(now)} $"),
-        that=re.compile(rf"(?<!\w){some([*words(language, 'said'), *words(language, 'that')])} $"),
+        that=re.compile(rf"(?<!\w){some([*words(language, 'bare'), *words(language, 'that')])} $"),
         apart=re.compile(rf"(?<!\w){some(words(language, 'apart'))} $"),
         **before,
         partitive=re.compile(rf" {some(numbers.get('partitive', ()))}(?!\w)"),
@@ -127,8 +128,8 @@ def claim(question: Question, reading: Reading, low: str, quantity: Quantity) ->
         bound=bool(least) - bool(most),
         fraction=quantity.unit is Unit.PERCENT
         and not any(word in low[quantity.start : quantity.end] for word in limits.percents),
-        held=any(pattern.search(low, back, start) for pattern in (limits.holding, limits.that))
-        or opens(question, reading, start),
+        held=bool(limits.holding.search(low, back, start)),
+        leads=bool(limits.that.search(low, back, start)) or opens(question, reading, start),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.answering.agreement.claims import Claim, claims, same_number
-from bot.answering.agreement.plainness import goes_on, is_plain, strange
+from bot.answering.agreement.plainness import goes_on_at_all, goes_on_before_asked, is_plain, strange
 from bot.answering.agreement.reports import Report, Span
 from bot.answering.agreement.sameness import Reading, same_story
 from bot.answering.language.kinds import Kind
@@ -26,6 +26,9 @@ MOST_DATES = 6
 """A sentence with more is a list, and gives no date for anything."""
 LEAST_EVIDENCE = 0.7
 """The share of the first quote's evidence that another one must have to be compared."""
+
+QUESTION_MARKS = "?\u061f"
+"""The Latin one and the Arabic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Comparison:
         """Whether the other quote agrees; None where that can't be said."""
         if not self._is_comparable or other.language != self.first.language or not self._is_of_the_matter(other):
             return None
-        if denies(other) != self._denies or (self._times and not is_of(other.quote, self._times)):
+        if asks(other) or denies(other) != self._denies or (self._times and not is_of(other.quote, self._times)):
             return None
         same = self._judge(self, other)
         return None if self._unnamed and not same else same
@@ -110,7 +113,8 @@ class Comparison:
         same = same_number(mine, theirs)
         strange = theirs.modifiers - self._known or mine.modifiers - other.text_terms - self._terms
         known = self._known | other.source_terms
-        alone = theirs.held and not goes_on(other, self._terms, known, theirs.span)
+        goes_on = goes_on_at_all if theirs.leads and not theirs.held else goes_on_before_asked
+        alone = (theirs.held or theirs.leads) and not goes_on(other, self._terms, known, theirs.span)
         if same is False and (strange or not alone or not is_plain(other, self._terms, known, theirs.span)):
             return None
         return same
@@ -121,7 +125,7 @@ class Comparison:
         if len(mine) != 1 or not theirs or not self._hold_all(other):
             return None
         reports = Report(self.first, span(mine[0])), Report(other, span(theirs[0]))
-        if reports[0].is_unsure(self._terms) != reports[1].is_unsure(self._terms):
+        if reports[0].is_elsewhen(self._terms) != reports[1].is_elsewhen(self._terms):
             return None
         verdicts = {same_time(mine[0], each) for each in theirs}
         if verdicts == {True}:
@@ -134,7 +138,7 @@ class Comparison:
     def _of_one_time(self, mine: Span, other: Reading, theirs: Span) -> bool:
         """Whether neither number is of what may be or was once, and neither of a year that isn't the other's."""
         reports = Report(self.first, mine), Report(other, theirs)
-        if reports[0].is_unsure(self._terms) != reports[1].is_unsure(self._terms):
+        if reports[0].is_elsewhen(self._terms) != reports[1].is_elsewhen(self._terms):
             return False
         named = years(self.first, reports[0]), years(other, reports[1])
         if self._times or not any(named):
@@ -172,6 +176,11 @@ def published(reading: Reading) -> frozenset[int]:
 
 def span(moment: Moment) -> Span:
     return moment.start, moment.end
+
+
+def asks(reading: Reading) -> bool:
+    """Whether the quote is itself a question."""
+    return any(mark in reading.quote.text for mark in QUESTION_MARKS)
 
 
 def denies(reading: Reading) -> bool:

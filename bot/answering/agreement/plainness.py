@@ -6,8 +6,9 @@ troops are in Iraq", and give no other number for it. Who said so makes no diffe
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
-from bot.answering.agreement.reports import Report, Span
+from bot.answering.agreement.reports import Report, Span, words
 from bot.answering.agreement.sameness import BREAK, Reading, Token
 from bot.answering.language.quantities import outside
 from bot.answering.language.wording import lowered, wording
@@ -43,20 +44,32 @@ def holds_asked(reading: Reading, asked: frozenset[str], report: Report) -> bool
     return without <= within and names != {True}
 
 
-def goes_on(reading: Reading, asked: frozenset[str], known: frozenset[str], told: Span) -> bool:
+def goes_on_before_asked(reading: Reading, asked: frozenset[str], known: frozenset[str], told: Span) -> bool:
     """Whether the clause goes on behind `told` with something strange, before a word of the question or a date."""
-    report, dates = Report(reading, told), frozenset(moment.start for moment in reading.moments)
+    dates = frozenset(moment.start for moment in reading.moments)
     odd = frozenset(token.start for token in strange(reading, known))
-    for token in reading.behind(told[1]):
-        if report.is_outside(token.start) or asked.intersection(token.terms) or token.start in dates:
+    for token in report_behind(reading, told):
+        if asked.intersection(token.terms) or token.start in dates:
             return False
         if token.start in odd:
             return True
     return False
 
 
+def goes_on_at_all(reading: Reading, _: frozenset[str], known: frozenset[str], told: Span) -> bool:
+    """Whether the clause has something strange behind `told`: "900 US troops in Iraq were wounded"."""
+    odd = frozenset(token.start for token in strange(reading, known))
+    return any(token.start in odd for token in report_behind(reading, told))
+
+
+def report_behind(reading: Reading, told: Span) -> Iterator[Token]:
+    """The tokens behind `told` to the end of the clause, without what only says whose words it is."""
+    report = Report(reading, told)
+    return takewhile(lambda token: not report.is_outside(token.start), reading.behind(told[1]))
+
+
 def strange(reading: Reading, known: frozenset[str]) -> Iterator[Token]:
-    """The words that are not known: no stop words, numbers, dates, weekdays, or words such as "now"."""
+    """The words that are not known: no stop words, numbers, dates, or usual words."""
     text, language = reading.quote.text, reading.language
     names, usual = reading.written_out(known), usual_words(language)
     dates = [(moment.start, moment.end) for moment in reading.moments]
@@ -70,8 +83,9 @@ def strange(reading: Reading, known: frozenset[str]) -> Iterator[Token]:
 
 @lru_cache(maxsize=64)
 def usual_words(language: str) -> frozenset[str]:
-    """The single words that say when: "now", weekdays, and months that mean nothing else."""
+    """The single words that are never strange: "now", weekdays, months that mean nothing else, and "stationed"."""
     data = wording(language)
     dates = data.get("dates", {})
     months = {*dates.get("months", ())} - {*dates.get("careful", ())}
-    return frozenset((*data.get("time", {}).get("now", ()), *dates.get("weekdays", ()), *months))
+    now, weekdays = data.get("time", {}).get("now", ()), dates.get("weekdays", ())
+    return frozenset((*now, *weekdays, *months, *words(language, "placed")))

@@ -4,9 +4,12 @@ In "There are 500 troops in Iraq, said Pentagon spokesman Pat Ryder" the names b
 the troops are. The words for it stand in `reports.toml`, by language:
 
 - `said`: verbs of saying, in the forms that reports have. `by`: what stands before a source: "according to".
-- `that`: what may stand between a verb of saying and what is said.
+- `that`: what may stand between a verb of saying and what is said; `bare`: verbs behind which it may be left out, and
+  that are never done to those who are counted, as in "told 900 troops".
+- `placed`: words that only say that what is counted is there: "stationed".
 - `aside`: what begins a clause that adds no further place or group to the one before it: "which", "mostly".
 - `unsure`: words with which a clause tells of what may be, will be, or was once.
+- `then`: words with which it tells of another time, without its year: "before the war".
 - `apart`: before a number: it counts others than those that were spoken of: "another 300".
 """
 
@@ -33,6 +36,7 @@ class Reports:
     by: re.Pattern[str]
     aside: re.Pattern[str]  # at the beginning of a clause
     unsure: re.Pattern[str]
+    then: re.Pattern[str]
     place: re.Pattern[str]  # at the beginning of a clause: "in"
 
 
@@ -55,7 +59,7 @@ def reports(language: str) -> Reports:
         return re.compile(rf"(?<!\w){some(listed)}(?!\w)")
 
     return Reports(
-        **{key: whole(words(language, key)) for key in ("said", "by", "aside", "unsure")},
+        **{key: whole(words(language, key)) for key in ("said", "by", "aside", "unsure", "then")},
         place=whole(wording(language).get("shows", {}).get("place", ())),
     )
 
@@ -82,11 +86,13 @@ class Report:
         position = bisect_right(self._clauses, offset, key=lambda clause: clause[0]) - 1
         return position > self._last and self._how.aside.match(self._low, self._clauses[position][0]) is not None
 
-    def is_unsure(self, asked: frozenset[str]) -> bool:
-        """Whether its clause, up to what is told and asked, tells of what may be, will be or was once."""
+    def is_elsewhen(self, asked: frozenset[str]) -> bool:
+        """Whether its clause tells of what may be or will be, or was at a time that it names without a year."""
         if not self._clauses:
             return False
         start, last = max(self.outside[0], self._clauses[self._first][0]), self._clauses[self._last][1]
+        if self._how.then.search(self._low, start, max(start, min(last, self.outside[1]))):
+            return True
         held = (each.end for each in self._reading.tokens if each.end <= last and asked.intersection(each.terms))
         found = self._how.unsure.finditer(self._low, start, max(self._told[1], *held, 0))
         return any(not self._reading.quote.text[each.start()].isupper() or each.start() == start for each in found)
@@ -99,10 +105,7 @@ class Report:
         within = [each.end() for each in self._how.said.finditer(self._low, begin, self._told[0])]
         if within:
             return within[-1] if self._names_no_place(self._first + 1) else begin
-        for position in range(self._first - 1, -1, -1):
-            if self._attributes(position):
-                return self._clauses[position][1] if self._names_no_place(position + 1) else 0
-        return 0
+        return self._clauses[0][1] if self._first and self._attributes(0) and self._names_no_place(1) else 0
 
     def _attributed_from(self) -> int:
         """Where the words of another end: before "said Pat Ryder", behind a comma, or before "according to"."""

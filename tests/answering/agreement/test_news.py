@@ -27,6 +27,7 @@ from tests.hostile import seconds
         "There are 900 US troops in Iraq according to the Pentagon.",
         "The United States has 3,400 troops in Iraq, said Maj. Gen. Pat Ryder, the Pentagon press secretary, on Tuesday.",
         "There are 900 US troops in Iraq, mostly at Ain al-Asad.",
+        "The Pentagon said 900 US troops are stationed in Iraq.",
         "The US has 900 troops in Iraq, where the Popular Mobilisation Forces want them gone.",
     ],
 )
@@ -84,7 +85,17 @@ def test_the_same_number_agrees_whoever_gives_it_and_on_whatever_weekday(other: 
         "The US once had 170,000 troops in Iraq, the Pentagon said.",
         "There are at most 900 US troops in Iraq, the Pentagon said.",
         "About 900 former US troops are in Iraq, the Pentagon said on Monday.",
+        "By Friday there are to be 900 US troops in Iraq, the Pentagon said.",
+        "If there are 900 US troops in Iraq, Pat Ryder said, that is enough.",
+        "There were 900 US troops in Iraq before the war, said Pat Ryder.",
+        "Were there 900 US troops in Iraq?",
+        # Whose place is named first.
+        "Ain al-Asad, the Pentagon said, has 900 US troops in Iraq.",
         # Something happened to them.
+        "About 900 US troops in Iraq were wounded.",
+        "About 900 US troops in Iraq said they were tired.",
+        "Pat Ryder told 900 US troops in Iraq to go.",
+        "Washington announced 900 US troops in Iraq to go.",
         "On Monday 3 US troops in Iraq were wounded, the Pentagon said.",
         "Three US troops were killed in Iraq on Sunday, said Pat Ryder.",
     ],
@@ -184,7 +195,7 @@ def test_other_languages_say_who_says_so_too(language: str, question: str, first
 
 @pytest.mark.parametrize("language", read_words())
 def test_every_language_has_every_kind_of_word_and_its_weekdays(language: str) -> None:
-    assert read_words()[language].keys() == {"said", "by", "that", "aside", "unsure", "apart"}
+    assert read_words()[language].keys() == {"said", "bare", "by", "that", "placed", "aside", "unsure", "then", "apart"}
     assert len(usual_words(language)) > 7
     assert all(word == word.lower() and word for listed in read_words()[language].values() for word in listed)
     for word in read_words()[language]["said"]:
