@@ -12,7 +12,8 @@
   there are no spaces; `money_scales` count behind a sign of money only; `rough`: "dozens". Before a number: `rounding`
   ("about"), `at_least`, `at_most`, `holding` ("has", "there are"); behind it: `partitive` ("40 of the troops").
 - `units`: kind -> name of the unit, the same in all languages -> its words.
-- `dates`: `months`, `short_months`, `ordinals` of centuries, `decades`; `careful`: months that are other words too;
+- `dates`: `months`, `short_months`, `weekdays`, `ordinals` of centuries, `decades`; `careful`: months that are other
+  words too;
   `within`: "in"; `links`: what stands between day, month and year; `month_first`; what stands before or behind a year,
   a month, an era, a century, a decade.
 - `time`: what asks for now.
