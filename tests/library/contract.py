@@ -70,9 +70,9 @@ def question(text: str, language: str = "en") -> Question:
     return ANALYZER.question(text, [language])
 
 
-def asking(*terms: str) -> Question:
+def asking(*terms: str, language: str = "en") -> Question:
     """A question of just these terms."""
-    return Question(" ".join(terms), "en", tuple(Word(term, (term,)) for term in terms))
+    return Question(" ".join(terms), language, tuple(Word(term, (term,)) for term in terms))
 
 
 def found(library: Library, shelf: Shelf, *terms: str) -> set[tuple[str, str]]:
