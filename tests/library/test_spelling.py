@@ -11,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.library import Library
-from bot.library.local.spelling import LEAST_LETTERS, LONG_WORD, mistakes, nearest
+from bot.library.local.spelling import LEAST_LETTERS, LONG_WORD, MAX_CORRECTED, mistakes, nearest
 from bot.model import SHARED, Draft, Question
 from tests.hostile import QUICK, THOROUGH, seconds
 from tests.library.contract import ANALYZER, asking, draft, local_home, question
@@ -223,6 +223,58 @@ def test_a_word_is_not_taken_for_one_that_no_passage_holds_together_with_the_res
         library = open_library()
         library.put([draft("The Houthi movement attacks ships in the Red Sea.", "a"), draft(others, "b")])
         assert library.search(SHARED, question(asked)).corrections == {}
+
+
+def corrected(drafts: list[Draft], *terms: str, language: str = "en") -> dict[str, str]:
+    with local_home() as open_library:
+        library = open_library()
+        library.put(drafts)
+        return dict(library.search(SHARED, asking(*terms, language=language)).corrections)
+
+
+def test_what_stands_beside_another_word_of_the_question_goes_before_what_is_more_frequent() -> None:
+    afar = [draft(f"The barkel came number{i}.", f"a{i}") for i in range(3)]
+    assert corrected([*afar, draft("The barker had a camel.", "b")], "barken", "camel") == {"barken": "barker"}
+    assert corrected([*afar, draft("The barker had a camel.", "b")], "barken", "dromedary") == {"barken": "barkel"}
+
+
+def test_a_short_word_is_taken_for_nothing_that_stands_afar_and_a_long_one_for_what_is_one_mistake_away() -> None:
+    drafts = [draft("The barker had a parliament.", "a"), draft("The camel went.", "b")]
+    assert corrected(drafts, "barken", "camel") == {}
+    assert corrected(drafts, "parliamant", "camel") == {"parliamant": "parliament"}
+    assert corrected(drafts, "porliamant", "camel") == {}
+    assert corrected(drafts, "porliamant") == {"porliamant": "parliament"}
+
+
+def test_one_mistake_goes_before_two_that_are_more_frequent() -> None:
+    drafts = [draft(f"The abcdefghiykz came number{i}.", f"a{i}") for i in range(9)]
+    assert corrected(drafts, "abcdefghijkk") == {"abcdefghijkk": "abcdefghiykz"}
+    assert corrected([*drafts, draft("The abcdefghijkz came.", "b")], "abcdefghijkk") == {
+        "abcdefghijkk": "abcdefghijkz"
+    }
+
+
+def test_of_words_that_are_as_near_the_one_of_more_passages_is_taken() -> None:
+    drafts = [draft("The barkel came.", "a"), draft("The barker came.", "b"), draft("A barker went.", "c")]
+    assert corrected(drafts, "barken") == {"barken": "barker"}
+
+
+@pytest.mark.parametrize(("language", "taken"), [("de", {"kapiten": "kapitan"}), ("en", {}), ("und", {})])
+def test_a_word_is_taken_for_none_of_another_language(language: str, taken: dict[str, str]) -> None:
+    drafts = [Draft(SHARED, "-", "Der Kapitän kam.", "a", language="de")]
+    assert corrected(drafts, "kapiten", language=language) == taken
+
+
+@pytest.mark.parametrize("language", ["en", "de", "und"])
+def test_a_word_is_taken_for_one_of_an_article_in_an_unknown_language(language: str) -> None:
+    drafts = [Draft(SHARED, "-", "Elŝiro trovis parlamenton.", "a", language="und")]
+    assert corrected(drafts, "parlamanton", language=language) == {"parlamanton": "parlamenton"}
+
+
+def test_no_more_than_a_few_words_of_a_question_are_taken_for_others() -> None:
+    names = [f"{letter}arber" for letter in "bcdfghjklmnp"]
+    found = corrected([draft(" ".join(names), "a")], *(f"{name[:-1]}l" for name in names))
+    assert found == {f"{name[:-1]}l": name for name in names[:MAX_CORRECTED]}
 
 
 # Quickly
