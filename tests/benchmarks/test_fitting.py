@@ -104,7 +104,6 @@ def test_no_weight_has_the_wrong_sign(signs: list[tuple[float | None, float | No
         assert weight == 0 or abs(truth) < 1 or bounds == (None, None) or weight * truth > 0
 
 
-@pytest.mark.xfail(strict=True, reason="the bounds are applied to the scaled weights: only those of 0 and None hold")
 def test_no_weight_is_beyond_its_bounds_in_the_units_of_its_signal() -> None:
     values, right = made_up_order()
     found = fit_order([each / 10 for each in values], right, 1.0, [(0.0, 5.0), (-5.0, 0.0), (None, None), (1.0, 2.0)])

@@ -16,8 +16,10 @@ pytest.importorskip("scipy", reason="only those who train the weights need scipy
 from benchmarks.examples import Example, Row, ask, with_article
 from benchmarks.train import (
     ABOUT_STYLE,
+    CONFIDENCE,
     DIGITS,
     WEIGHTS,
+    Data,
     digests,
     first,
     first_right,
@@ -26,9 +28,11 @@ from benchmarks.train import (
     share,
     sign,
     train_order,
+    with_relevance,
 )
 from bot.answering import load_weights
 from bot.answering.signals import AGAINST, EITHER, SIGNALS
+from bot.answering.standing import RELEVANCE
 from bot.answering.weights import Logistic
 from bot.app import default_thresholds, open_desk
 from bot.model import SHARED, Draft
@@ -130,6 +134,17 @@ def test_training_takes_a_probability_as_the_bot_does(
     assert probabilities(model, group) == pytest.approx(np.array(expected))
 
 
+@given(st.floats(-20, 20), st.booleans())
+def test_confidence_knows_the_log_odds_of_relevance_besides_all_else(logit: float, right: bool) -> None:
+    [(values, flag)] = with_relevance([({"x": logit, "y": 2.0}, right)], {"bias": 0.0, "weights": {"x": 1.0}})
+    assert values == {"x": logit, "y": 2.0, RELEVANCE: pytest.approx(logit, abs=1e-5)}
+    assert flag is right
+
+
+def test_confidence_is_trained_on_kinds_of_questions_that_are_asked() -> None:
+    assert set(CONFIDENCE) <= set(Data.__slots__)
+
+
 TEXT = """\
 The United States keeps about 2,500 troops in Iraq. They advise the Iraqi army, which asked for it in 2014.
 
@@ -138,6 +153,7 @@ The coalition was founded in September 2014 by a number of countries. Its headqu
 Nobody had counted the camels of the desert before. In May the Ministry of Agriculture counted 40,000 camels."""
 QUESTIONS = (
     "how many troops are in Iraq",
+    "how many troops are now in Iraq",
     "when was the coalition founded",
     "who counted the camels",
     "where are the headquarters of the coalition",
@@ -164,9 +180,10 @@ def test_a_first_sentence_is_trained_on_with_the_values_that_the_bot_sees(within
         for text, found in zip(QUESTIONS, ask([article], with_article(asking)), strict=True):
             ranking, _ = desk.consult(text, SHARED, within)
             group = [first(found, order)]
-            relevance, confidence = (probabilities(SHIPPED[name], group)[0] for name in ("relevance", "confidence"))
+            [relevance] = probabilities(SHIPPED["relevance"], group)
+            [confidence] = probabilities(SHIPPED["confidence"], with_relevance(group, SHIPPED["relevance"]))
             assert ranking.relevance == pytest.approx(relevance, abs=1e-9)
-            assert ranking.confidence == pytest.approx(relevance * confidence, abs=1e-9)
+            assert ranking.confidence == pytest.approx(confidence, abs=1e-9)
 
 
 # The file
