@@ -108,20 +108,20 @@ def add(bot: Run, title: str, published: str, text: str) -> None:
 
 
 def test_reports_that_differ_and_agree_are_told_of_with_their_dates(bot: Run) -> None:
-    add(bot, "A vote", "2020-01-06", "The United States had about 5,200 troops in Iraq in January 2020. Others left.")
+    add(bot, "A vote", "2020-01-06", "The United States had about 5,200 troops in Iraq. Others left.")
     add(bot, "A count", "2023-10-01", "There are 2,500 US troops in Iraq. They stay in two bases near Baghdad.")
-    add(bot, "An attack", "2023-10-02", "Three US troops were killed in Iraq. Nobody said who had done it.")
+    add(bot, "An attack in Iraq", "2023-10-02", "Three US troops were killed by a drone. Nobody said whose it was.")
     done = bot("ask", "how many US troops are in Iraq")
     lines = done.stdout.splitlines()
-    assert (done.returncode, lines[0]) == (0, SENTENCE)
+    assert (done.returncode, lines[0]) == (0, "There are 2,500 US troops in Iraq.")
     assert "1 more article says the same." in lines
     differing = lines.index("Other reports differ:")
-    assert lines[differing + 1] == "• The United States had about 5,200 troops in Iraq in January 2020."
+    assert lines[differing + 1] == "• The United States had about 5,200 troops in Iraq."
     assert lines[differing + 2].startswith("  As of 6 January 2020 (")
-    assert "There are 2,500 US troops in Iraq." not in done.stdout
+    assert not {f"• {SENTENCE}", "• Three US troops were killed by a drone."} & set(lines[: differing + 3])
     answer = json.loads(bot("ask", "how many US troops are in Iraq", "--json").stdout)
     assert [each["article"]["published"] for each in answer["differing"]] == ["2020-01-06"]
-    assert [each["article"]["published"] for each in answer["agreeing"]] == ["2023-10-01"]
+    assert [each["article"]["published"] for each in answer["agreeing"]] == ["2024-01-25"]
     assert "tentative" in answer
 
 
