@@ -137,7 +137,8 @@ class LocalLibrary:
     def _corrections(self, sql: sqlite3.Connection, question: Question, shelves: Sequence[str]) -> dict[str, str]:
         """For the terms that these shelves hold nowhere, the nearest ones that they do, where there are any.
 
-        A term counts that stands in a passage with another one of the question, in the question's language.
+        A term counts that stands in a passage with another one of the question, in the question's language. Of a long
+        word one mistake away, it need not stand beside anything.
         """
         held = [term for term in question.terms if self._index.held(term, shelves)]
         found: dict[str, str] = {}
