@@ -13,6 +13,7 @@ import pytest
 from bot.errors import BotError, DiskFull, IndexBehind, LibraryUnwritable
 from bot.library.local import LocalLibrary
 from bot.model import SHARED
+from bot.text import segment
 from tests.library.contract import ANALYZER, child, draft, everything, faults, finished, ids_found
 
 HERE = __name__
@@ -198,6 +199,7 @@ def test_where_files_may_not_grow_a_change_is_kept_whole_or_not_at_all(tmp_path:
 def become_nobody() -> None:
     """Root may write anywhere; nobody may not, nor read where root has its Python, so all is loaded before."""
     ANALYZER.terms("The camel came.", "en")
+    segment("The camel came.", "en")
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(65534)
