@@ -11,12 +11,10 @@ from bot.answering.language.kinds import Kind, asked_kind
 from bot.answering.language.opposites import contrasts
 from bot.answering.language.phrases import expression, holds, plain
 from bot.model import Question, Statistics, Word
-from bot.text import Analyzer
+from bot.text.analysis import INVISIBLE, INVISIBLES, Analyzer
 
-INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 WORDS = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,'’-][\w{INVISIBLE}]+)*")
 """Words as they are written together: `2,500`, `Iraq's`, `US-led`."""
-INVISIBLES = regex.compile(f"[{INVISIBLE}]+")
 FIRST_WORD = regex.compile(rf"[\w{INVISIBLE}]+(?:[.,][\w{INVISIBLE}]+)*")
 DIGIT = regex.compile(r"\p{Nd}")
 HEAD_WORDS = 3
@@ -42,7 +40,7 @@ class Asked:
     words: Set[str]  # as written, folded, stop words too
     word_pairs: Set[tuple[str, str]]  # neighbours among them
     grams: Set[str]  # pieces of its words
-    contrasts: Mapping[str, Set[str]]  # word that has any -> its opposites, those left out that it holds itself
+    contrasts: Mapping[str, Set[str]]  # word -> its opposites, without those that the question holds itself
     negated: bool
     ideal: float  # the BM25 score, roughly, of a sentence that holds all of it
 

@@ -9,7 +9,7 @@ from bot.answering.asked import WORDS, Asked, visible
 from bot.answering.language.kinds import Span, shown
 from bot.answering.language.phrases import plain
 from bot.model import Passage, Sentence, utc_day
-from bot.text import Analyzer
+from bot.text import Analyzer, opens_with_pronoun
 
 MAX_SIGNS = 16
 """How many words of a sentence are looked at as what is asked for; lists of names have hundreds."""
@@ -45,7 +45,12 @@ class Candidate:
     positions: Mapping[str, Sequence[int]]  # term of the question -> which of the words hold it; never empty
     previous: Set[str]  # terms of the sentence before
     next: Set[str]
-    around: Set[str]  # terms of the sentence, its passage and the title
+    refers_back: bool  # it begins with a pronoun
+
+    @property
+    def around(self) -> Set[str]:
+        """Terms of the sentence, its passage and the title."""
+        return self.setting.around
 
     @property
     def language(self) -> str:
@@ -54,8 +59,12 @@ class Candidate:
 
     def sentence_terms(self, place: int) -> Set[str]:
         """The terms of another sentence of the passage; none where there is no such sentence."""
-        sentences = self.setting.passage.sentences
-        return frozenset(sentences[place].terms) if 0 <= place < len(sentences) else frozenset()
+        return sentence_terms(self.setting.passage, place)
+
+
+def sentence_terms(passage: Passage, place: int) -> Set[str]:
+    """The terms of a sentence by its place in the passage, from 0; none where there is no such sentence."""
+    return frozenset(passage.sentences[place].terms) if 0 <= place < len(passage.sentences) else frozenset()
 
 
 def settings(passages: Sequence[Passage]) -> list[Setting]:
@@ -101,10 +110,6 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
     words = tuple(visible(low[start:end]) for start, end in spans)
     terms = frozenset(sentence.terms)
     held = asked.weights.keys() & terms
-    neighbours = [
-        frozenset(passage.sentences[i].terms) if 0 <= i < len(passage.sentences) else frozenset()
-        for i in (place - 1, place + 1)
-    ]
     return Candidate(
         setting=setting,
         place=place,
@@ -117,9 +122,9 @@ def candidate(asked: Asked, setting: Setting, place: int, bm25: float, analyzer:
         held=held,
         missing=asked.weights.keys() - terms,
         positions=positions(held, word_terms),
-        previous=neighbours[0],
-        next=neighbours[1],
-        around=setting.around,
+        previous=sentence_terms(passage, place - 1),
+        next=sentence_terms(passage, place + 1),
+        refers_back=opens_with_pronoun(text, passage.about.language),
     )
 
 

@@ -16,7 +16,7 @@ from bot.answering.standing import RELEVANCE, log_odds, standing
 from bot.answering.timeliness import prefer
 from bot.answering.weights import Weights
 from bot.model import Explanation, Passage, Question, Quote, Ranking, Reading, Reason, Retrieval
-from bot.text import Analyzer, opens_with_pronoun
+from bot.text import Analyzer
 
 SHORT_LIST = 20
 """Sentences that the signals look at. Measured: with 30 or 60 not one first sentence in a thousand more is right."""
@@ -68,14 +68,12 @@ class Ranker:
         judged = self._judge(asked, shared, places[:SHORT_LIST])
         if not judged:
             return Ranking(question, (), confidence=0.0, relevance=0.0)
-        by_quote = {(each.quote.about, each.quote.start): each for each in judged}
-        quotes = prefer(question, [each.quote for each in judged], NEARLY)
-        first = by_quote[quotes[0].about, quotes[0].start]
-        values = self._standing(asked, first, judged)
+        quotes = [each.quote for each in judged]
+        values = self._standing(asked, judged)
         relevance = self._weights.relevance.probability(values)
         return Ranking(
             question,
-            (*quotes, *rest(asked, shared, behind, judged[-1].quote.score)),
+            (*quotes, *rest(asked, shared, behind, min(quote.score for quote in quotes))),
             confidence=self._weights.confidence.probability(values | {RELEVANCE: log_odds(relevance)}),
             relevance=relevance,
             relevant=relevance >= self._weights.relevant,
@@ -90,21 +88,27 @@ class Ranker:
         asked = prepare(question, retrieval.statistics, self._analyzer, within_article)
         places = first_stage(question, retrieval)[:SHORT_LIST]
         judged = self._judge(asked, settings(retrieval.passages), places)
-        reasons = {(each.quote.about, each.quote.start): self._reasons(question, each) for each in judged}
-        quotes = prefer(question, [each.quote for each in judged], NEARLY)
-        return tuple(Explanation(quote, reasons[quote.about, quote.start]) for quote in quotes)
+        return tuple(Explanation(each.quote, self._reasons(question, each)) for each in judged)
 
     def _judge(self, asked: Asked, shared: Sequence[Setting], places: Sequence[Place]) -> list[Judged]:
-        """The sentences at these places, best first; ties stay in the order of the first stage."""
+        """The sentences at these places, best first, led by the one of the right time.
+
+        Ties stay in the order of the first stage.
+        """
         judged = []
         for each, signals in look_at(asked, shared, places, self._analyzer):
             score = sum(worth * value for worth, value in zip(self._ranking, signals, strict=True))
             score -= 0.0 if own_language(asked.question, each.setting.passage) else OTHER_LANGUAGE
             judged.append(Judged(each, signals, make_quote(asked, each, score)))
-        return sorted(judged, key=lambda each: -each.quote.score)
+        judged.sort(key=lambda each: -each.quote.score)
+        by_quote = {(each.quote.about, each.quote.start): each for each in judged}
+        quotes = prefer(asked.question, [each.quote for each in judged], NEARLY)
+        return [by_quote[quote.about, quote.start] for quote in quotes]
 
-    def _standing(self, asked: Asked, first: Judged, judged: Sequence[Judged]) -> dict[str, float]:
-        rivals = [(each.quote.score, each.candidate.terms) for each in judged if each is not first]
+    def _standing(self, asked: Asked, judged: Sequence[Judged]) -> dict[str, float]:
+        """What relevance and confidence are made of, for the first."""
+        first, *others = judged
+        rivals = [(each.quote.score, each.candidate.terms) for each in others]
         signals = dict(zip(SIGNALS, first.signals, strict=True))
         return standing(asked, signals, first.quote.score, rivals, first.candidate.terms)
 
@@ -164,7 +168,7 @@ def make_quote(asked: Asked, each: Candidate, score: float) -> Quote:
     """The quote of a sentence."""
     passage = each.setting.passage
     before = None
-    if each.place and opens_with_pronoun(each.text, each.language):
+    if each.place and each.refers_back:
         before = slice_of(passage, passage.sentences[each.place - 1])
     return Quote(
         about=passage.about,

@@ -252,4 +252,4 @@ FORMS: Mapping[str, Callable[[Match, str, Calendar], Moment | None]] = {
     "handecade": han_decade, "day": day, "month": month, "century": century, "decade": decade, "era": era,
     "early": early, "year": year,
 }  # fmt: skip
-"""The forms of `calendars.scan_pattern`."""
+"""Name of a form in the expressions of `calendars.scanner` -> what reads it."""

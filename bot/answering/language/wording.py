@@ -32,6 +32,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from bot.text.languages import TURKISH
+
 BASE = "und"
 
 
@@ -62,9 +64,6 @@ def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         else:
             result[key] = value
     return result
-
-
-TURKISH = str.maketrans("Iİ", "ıi")
 
 
 def lowered(text: str, language: str) -> str:

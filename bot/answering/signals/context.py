@@ -5,7 +5,6 @@ from collections.abc import Set
 from bot.answering.asked import Asked
 from bot.answering.candidates import Candidate
 from bot.answering.signals.matching import weight
-from bot.text import opens_with_pronoun
 
 FURTHER = 500
 """Code points from the start of an article at which a sentence counts half as much for being at the start."""
@@ -111,7 +110,7 @@ def begins_article(candidate: Candidate) -> bool:
 
 def refers_back(asked: Asked, candidate: Candidate) -> float:  # noqa: ARG001
     """begins with a pronoun"""
-    return float(opens_with_pronoun(candidate.text, candidate.language))
+    return float(candidate.refers_back)
 
 
 def refers_back_to_words(asked: Asked, candidate: Candidate) -> float:
