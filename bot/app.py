@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.answering import Ranker, Thresholds, load_weights
+from bot.answering import Ranker, load_weights
 from bot.desk import Desk
 from bot.library.local import LocalLibrary
+from bot.model import Thresholds
 from bot.settings import Settings
 from bot.text import Analyzer
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.answering import Ranker, Thresholds, decide
+from bot.answering import Ranker, decide
 from bot.answering.agreement import compare
 from bot.answering.language.kinds import asked_kind
 from bot.answering.timeliness import without_now
@@ -23,6 +23,8 @@ from bot.model import (
     Ranking,
     Retrieval,
     Shelf,
+    Thresholds,
+    View,
 )
 from bot.text import Analyzer, opens_with_pronoun
 
@@ -40,32 +42,42 @@ class Desk:
         self._thresholds = thresholds
 
     def ask(
-        self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
+        self,
+        text: str,
+        view: View,
+        article: str | None = None,
+        period: Period = ANY_TIME,
+        thresholds: Thresholds | None = None,
     ) -> Answer | Abstention:
-        """Answer from what `shelf` sees and was published in the period, or from one article of it.
+        """Answer from what `view` sees and was published in the period, or from one article of it.
 
-        Raises QuestionRefused, ArticleNotFound.
+        Without `thresholds`, those that the desk was made with. Raises QuestionRefused, ArticleNotFound.
         """
-        return self.consult(text, shelf, article, period)[1]
+        return self.consult(text, view, article, period, thresholds)[1]
 
     def consult(
-        self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
+        self,
+        text: str,
+        view: View,
+        article: str | None = None,
+        period: Period = ANY_TIME,
+        thresholds: Thresholds | None = None,
     ) -> tuple[Ranking, Answer | Abstention]:
         """As `ask`, with every candidate in its order."""
-        languages = self.library.languages(shelf)
-        question, retrieval = self._look_up(text, languages, shelf, article, period)
+        languages = self.library.languages(view)
+        question, retrieval = self._look_up(text, languages, view, article, period)
         ranking = self._ranker.rank(question, retrieval, within_article=article is not None)
-        return ranking, self._decide(ranking, shelf, library_empty=not languages)
+        return ranking, self._decide(ranking, view, thresholds or self._thresholds, library_empty=not languages)
 
     def explain(
-        self, text: str, shelf: Shelf, article: str | None = None, period: Period = ANY_TIME
+        self, text: str, view: View, article: str | None = None, period: Period = ANY_TIME
     ) -> tuple[Ranking, Answer | Abstention, tuple[Explanation, ...]]:
         """As `consult`, and why the first candidates stand where they do, best first."""
-        languages = self.library.languages(shelf)
-        question, retrieval = self._look_up(text, languages, shelf, article, period)
+        languages = self.library.languages(view)
+        question, retrieval = self._look_up(text, languages, view, article, period)
         ranking = self._ranker.rank(question, retrieval, within_article=article is not None)
         reasons = self._ranker.explain(question, retrieval, within_article=article is not None)
-        return ranking, self._decide(ranking, shelf, library_empty=not languages), reasons
+        return ranking, self._decide(ranking, view, self._thresholds, library_empty=not languages), reasons
 
     def add(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Kept:
         """Keep the article in `data`. Raises ArticleRefused, DuplicateArticle."""
@@ -75,16 +87,16 @@ class Desk:
         return kept
 
     def _look_up(
-        self, text: str, languages: Iterable[str], shelf: Shelf, article: str | None, period: Period
+        self, text: str, languages: Iterable[str], view: View, article: str | None, period: Period
     ) -> tuple[Question, Retrieval]:
         question = without_now(self._analyzer.question(checked(text), languages))
-        return question, self.library.search(shelf, question, article, period)
+        return question, self.library.search(view, question, article, period)
 
-    def _decide(self, ranking: Ranking, shelf: Shelf, library_empty: bool) -> Answer | Abstention:
-        decision = decide(ranking, self._thresholds, library_empty)
+    def _decide(self, ranking: Ranking, view: View, thresholds: Thresholds, library_empty: bool) -> Answer | Abstention:
+        decision = decide(ranking, thresholds, library_empty)
         if isinstance(decision, Answer):
             return self._compared(replace(decision, quote=self._with_sentence_before(decision.quote)), ranking)
-        return decision if library_empty else replace(decision, unknown_words=self._unknown_words(ranking, shelf))
+        return decision if library_empty else replace(decision, unknown_words=self._unknown_words(ranking, view))
 
     def _with_sentence_before(self, quote: Quote) -> Quote:
         """The quote, with the sentence before it where it begins with a pronoun and begins its passage too."""
@@ -103,9 +115,9 @@ class Desk:
         told = compare(answer.question, kind, answer.quote, ranking.quotes, self._analyzer)
         return replace(answer, agreeing=told.agreeing, differing=told.differing)
 
-    def _unknown_words(self, ranking: Ranking, shelf: Shelf) -> tuple[str, ...]:
-        """The question's words, as typed, of which no article that `shelf` sees holds a term."""
-        unknown = self.library.unknown(shelf, ranking.question.terms)
+    def _unknown_words(self, ranking: Ranking, view: View) -> tuple[str, ...]:
+        """The question's words, as typed, of which no article that `view` sees holds a term."""
+        unknown = self.library.unknown(view, ranking.question.terms)
         return tuple(dict.fromkeys(word.text for word in ranking.question.words if unknown.issuperset(word.terms)))
 
 

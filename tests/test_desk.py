@@ -10,13 +10,26 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.answering import Ranker, Thresholds, load_weights
+from bot.answering import Ranker, load_weights
 from bot.app import default_thresholds, open_desk
 from bot.desk import MAX_QUESTION, Desk
 from bot.errors import ArticleNotFound, ArticleRefused, DuplicateArticle, QuestionRefused, ShelfRefused
 from bot.intake import Details, read_period
 from bot.library.local import LocalLibrary
-from bot.model import ANY_TIME, SHARED, Abstention, Answer, Draft, Outcome, Period, Quote, Reading, Shelf, Silence
+from bot.model import (
+    ANY_TIME,
+    SHARED,
+    Abstention,
+    Answer,
+    Draft,
+    Outcome,
+    Period,
+    Quote,
+    Reading,
+    Shelf,
+    Silence,
+    Thresholds,
+)
 from bot.text import Analyzer
 from tests.hostile import tried
 from tests.library.contract import fresh_folder

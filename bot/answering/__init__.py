@@ -5,8 +5,8 @@ them in order; `decision` says whether the first one answers. All of it is pure:
 but what the constructor is given.
 """
 
-from bot.answering.decision import Thresholds, decide
+from bot.answering.decision import decide
 from bot.answering.ranking import Ranker
 from bot.answering.weights import load_weights
 
-__all__ = ["Ranker", "Thresholds", "decide", "load_weights"]
+__all__ = ["Ranker", "decide", "load_weights"]

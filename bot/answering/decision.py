@@ -5,9 +5,8 @@ matter, and no passage or article stands out), and a first sentence that is not 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from bot.model import Abstention, Answer, Quote, Ranking, Silence
+from bot.model import Abstention, Answer, Quote, Ranking, Silence, Thresholds
 
 OTHERS = 3
 """How many runners-up, or related quotes, are shown at the most."""
@@ -17,14 +16,6 @@ AS_LIKELY = 2.0
 """How far behind the first a runner-up may be, in logits: a seventh as likely."""
 AS_MUCH = 0.75
 """The share of the first's evidence that a runner-up holds at the least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """The confidence, 0 to 1, from which it answers at all, and from which without "may"."""
-
-    answer: float
-    sure: float
 
 
 def decide(ranking: Ranking, thresholds: Thresholds, library_empty: bool = False) -> Answer | Abstention:

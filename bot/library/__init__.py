@@ -8,7 +8,7 @@ what intake has made of an article; it reads no files and words nothing for peop
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import ANY_TIME, Article, Draft, Finding, Kept, Origin, Page, Period, Question, Retrieval, Shelf
+from bot.model import ANY_TIME, Article, Draft, Finding, Kept, Origin, Page, Period, Question, Retrieval, Shelf, View
 
 __all__ = ["PASSAGES", "Library"]
 
@@ -40,32 +40,32 @@ class Library(Protocol):
     def restore(self, shelf: Shelf, ids: Sequence[str]) -> None:
         """Bring removed articles back; all or none. Raises ArticleNotFound, DuplicateArticle, IndexBehind."""
 
-    def article(self, shelf: Shelf, id: str) -> Article:
-        """The article that a question on `shelf` sees under this id. Raises ArticleNotFound."""
+    def article(self, view: View, id: str) -> Article:
+        """The article that `view` sees under this id, its own shelf's first. Raises ArticleNotFound."""
 
     def articles(self, shelves: Sequence[Shelf], after: tuple[str, str] | None, limit: int) -> list[Article]:
         """Up to `limit` articles in the order of (shelf, id), those behind `after`; all shelves where none is named."""
 
-    def sources(self, shelf: Shelf, query: str, page: int, size: int) -> Page:
-        """What `shelf` sees whose title or source holds each word of `query`: the newest first, page 1 first."""
+    def sources(self, view: View, query: str, page: int, size: int) -> Page:
+        """What `view` sees whose title or source holds each word of `query`: the newest first, page 1 first."""
 
     def origins(self, shelf: Shelf, prefix: str) -> Sequence[Origin]:
         """Where the articles of this very shelf come from, removed ones too, whose origin starts with `prefix`."""
 
-    def languages(self, shelf: Shelf) -> Mapping[str, int]:
-        """language -> number of articles that `shelf` sees, the most frequent first."""
+    def languages(self, view: View) -> Mapping[str, int]:
+        """language -> number of articles that `view` sees, the most frequent first."""
 
     def search(
-        self, shelf: Shelf, question: Question, article: str | None = None, period: Period = ANY_TIME
+        self, view: View, question: Question, article: str | None = None, period: Period = ANY_TIME
     ) -> Retrieval:
-        """The best PASSAGES passages that `shelf` sees, of articles of this period, that hold a term of the question.
+        """The best PASSAGES passages that `view` sees, of articles of this period, that hold a term of the question.
 
         With `article`, an id: every passage of that article, those without a match with a score of 0; none where
         it is not of the period. Raises ArticleNotFound. The statistics are those of the whole library.
         """
 
-    def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:
-        """Those of `terms` that no article visible to `shelf` holds."""
+    def unknown(self, view: View, terms: Sequence[str]) -> frozenset[str]:
+        """Those of `terms` that no article visible to `view` holds."""
 
     def check(self) -> Iterator[Finding]:
         """Whether all is in order: the folder, the database, the index."""

@@ -17,6 +17,7 @@ from bot.model.answers import (
     Sentence,
     Silence,
     Statistics,
+    Thresholds,
     Word,
 )
 from bot.model.articles import (
@@ -28,11 +29,13 @@ from bot.model.articles import (
     Kept,
     Origin,
     Outcome,
+    OwnOnly,
     Page,
     Period,
     Published,
     Shelf,
     Source,
+    View,
     utc_day,
 )
 
@@ -48,6 +51,7 @@ __all__ = [
     "Kept",
     "Origin",
     "Outcome",
+    "OwnOnly",
     "Page",
     "Passage",
     "Period",
@@ -63,6 +67,8 @@ __all__ = [
     "Silence",
     "Source",
     "Statistics",
+    "Thresholds",
+    "View",
     "Word",
     "utc_day",
 ]

@@ -141,6 +141,14 @@ class Answer:
     differing: tuple[Quote, ...] = ()  # as well: they hold another number or date for the same question
 
 
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The confidence, 0 to 1, from which it answers at all, and from which without "may"."""
+
+    answer: float
+    sure: float
+
+
 class Silence(StrEnum):
     """Why there is no answer."""
 

@@ -1,5 +1,7 @@
 """Articles: whose they are, when they were published, and what becomes of them."""
 
+import base64
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -44,6 +46,25 @@ SHARED = Shelf("shared")
 
 
 @dataclass(frozen=True, slots=True)
+class OwnOnly:
+    """What is seen from a shelf whose server has switched the shared one off: itself."""
+
+    shelf: Shelf
+
+    @property
+    def name(self) -> str:
+        return self.shelf.name
+
+    @property
+    def visible(self) -> tuple[Shelf, ...]:
+        return (self.shelf,)
+
+
+View = Shelf | OwnOnly
+"""From where one looks: a view names the shelves that it sees, the first of them before the others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """When an article was published: on the day `after` or later, and before the day `before`, in UTC. None: open."""
 
@@ -56,6 +77,9 @@ class Period:
 
 
 ANY_TIME = Period()
+
+KEY_BYTES = 6
+"""Of the digest. Among a million articles the chance that two share a key is 1 in 560; both are found then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +114,12 @@ class Source:
     tags: tuple[str, ...]
     added: datetime  # UTC
     origin: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What names it where an id is too long: 8 characters of base64url, of the digest of shelf and id."""
+        digest = hashlib.sha256(f"{self.shelf.name}\0{self.id}".encode()).digest()
+        return base64.urlsafe_b64encode(digest[:KEY_BYTES]).decode()
 
 
 @dataclass(frozen=True, slots=True)

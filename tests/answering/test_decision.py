@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Ranker, Thresholds, decide, load_weights
+from bot.answering import Ranker, decide, load_weights
 from bot.answering.decision import AS_LIKELY, AS_MUCH, OTHERS, SURELY_RELEVANT
-from bot.model import Abstention, Answer, Quote, Ranking, Shelf, Silence, Source
+from bot.model import Abstention, Answer, Quote, Ranking, Shelf, Silence, Source, Thresholds
 from tests.values import ADDED, analyzer, passage, question, retrieval, source
 
 THRESHOLDS = Thresholds(answer=0.3, sure=0.6)

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from bot.database import Database
 from bot.library.local import LocalLibrary
-from bot.library.local.database import Database
 from bot.library.local.index import Hit, Index
+from bot.library.local.schema import MIGRATIONS
 from bot.library.local.store import Changes
 from bot.model import SHARED, Shelf
 from tests.library.contract import ANALYZER, ONE, child, draft, everything, faults, finished, found, ids_found
@@ -180,7 +181,7 @@ def test_an_article_that_is_replaced_while_it_is_searched_is_found(
 def test_a_question_does_not_wait_long_for_another_process_that_is_indexing(tmp_path: Path) -> None:
     library = LocalLibrary(tmp_path, ANALYZER)
     library.put([draft("The camel came.", "a"), draft("The camel went.", "b", ONE)])
-    database = Database(tmp_path / "library.db")
+    database = Database(tmp_path / "library.db", MIGRATIONS)
     with FileLock(tmp_path / "index.lock"):
         with database.write() as sql:
             Changes(sql).remove(SHARED, "a")

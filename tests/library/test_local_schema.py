@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.errors import BotError, LibraryTooNew
 from bot.library.local import LocalLibrary
-from bot.library.local.database import SCHEMA_VERSION
 from bot.library.local.index import FOLDER, OLDER_FOLDERS
+from bot.library.local.schema import MIGRATIONS
 from bot.library.local.store import Changes
 from bot.model import SHARED, Period, Shelf
 from bot.text import ANALYSIS_VERSION, PassageSpan, Span
@@ -85,7 +85,7 @@ def test_the_totals_are_those_of_what_is_there(steps: list[tuple[str, Shelf, str
         library.close()
 
 
-@pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, 2**31 - 1])
+@pytest.mark.parametrize("version", [len(MIGRATIONS) + 1, 2**31 - 1])
 def test_a_database_of_a_later_version_is_refused_and_left_alone(tmp_path: Path, version: int) -> None:
     library = LocalLibrary(tmp_path, ANALYZER)
     library.put([draft("The camel came.", "a")])
@@ -94,10 +94,10 @@ def test_a_database_of_a_later_version_is_refused_and_left_alone(tmp_path: Path,
         connection.execute(f"PRAGMA user_version = {version}")
     with pytest.raises(LibraryTooNew) as refused:
         LocalLibrary(tmp_path, ANALYZER)
-    assert (refused.value.version, refused.value.known) == (version, SCHEMA_VERSION)
+    assert (refused.value.version, refused.value.known) == (version, len(MIGRATIONS))
     assert rows(tmp_path, "SELECT id FROM article") == [("a",)]
     with closing(sqlite3.connect(tmp_path / "library.db")) as connection:
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     library = LocalLibrary(tmp_path, ANALYZER)
     assert ids_found(library, SHARED, "camel") == {"a"}
     library.close()

@@ -4,8 +4,8 @@ import hashlib
 import tempfile
 from pathlib import Path
 
+from bot.database import Database, free_space
 from bot.errors import BotError
-from bot.library.local.database import Database, free_space
 from bot.library.local.index import Index
 from bot.model import Finding
 

@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bot.database import Database
 from bot.errors import ArticleNotFound, IndexBehind
 from bot.library.local import checkup, reading
-from bot.library.local.database import Database
 from bot.library.local.index import Hit, Index, IndexDamaged, IndexedPassage, Marker, Replacement
 from bot.library.local.records import prepare, read_published
+from bot.library.local.schema import MIGRATIONS
 from bot.library.local.spelling import MAX_CORRECTED, mistakes, nearest
 from bot.library.local.store import Changes
 from bot.model import (
@@ -25,6 +26,7 @@ from bot.model import (
     Retrieval,
     Shelf,
     Statistics,
+    View,
     utc_day,
 )
 from bot.text import ANALYSIS_VERSION, Analyzer
@@ -44,7 +46,7 @@ class LocalLibrary:
         """Open the library in `folder`, and make it where there is none."""
         self._folder = folder
         self._analyzer = analyzer
-        self._database = Database(folder / "library.db")
+        self._database = Database(folder / "library.db", MIGRATIONS)
         self._index = Index(folder)
         self._reached = self._read_reached()
         self._recut_where_outdated()
@@ -79,58 +81,56 @@ class LocalLibrary:
                 changes.restore(shelf, id)
         self._index_changes()
 
-    def article(self, shelf: Shelf, id: str) -> Article:
+    def article(self, view: View, id: str) -> Article:
         with self._database.read() as sql:
-            number = self._number(sql, shelf, id)
+            number = self._number(sql, view, id)
             return reading.articles(sql, [number])[0]
 
     def articles(self, shelves: Sequence[Shelf], after: tuple[str, str] | None, limit: int) -> list[Article]:
         with self._database.read() as sql:
             return reading.articles(sql, reading.numbers_after(sql, shelves, after, limit))
 
-    def sources(self, shelf: Shelf, query: str, page: int, size: int) -> Page:
+    def sources(self, view: View, query: str, page: int, size: int) -> Page:
         with self._database.read() as sql:
-            return reading.page(sql, shelf, query, page, size)
+            return reading.page(sql, view, query, page, size)
 
     def origins(self, shelf: Shelf, prefix: str) -> Sequence[Origin]:
         with self._database.read() as sql:
             return reading.origins(sql, shelf, prefix)
 
-    def languages(self, shelf: Shelf) -> Mapping[str, int]:
+    def languages(self, view: View) -> Mapping[str, int]:
         with self._database.read() as sql:
-            return reading.languages(sql, shelf)
+            return reading.languages(sql, view)
 
     def search(
-        self, shelf: Shelf, question: Question, article: str | None = None, period: Period = ANY_TIME
+        self, view: View, question: Question, article: str | None = None, period: Period = ANY_TIME
     ) -> Retrieval:
         self._freshen()
         try:
-            retrieval, complete = self._retrieve(shelf, question, article, period)
+            retrieval, complete = self._retrieve(view, question, article, period)
         except IndexDamaged:
             self.rebuild()
             complete = False
         if not complete:  # an article was replaced between the index and the database
             self._freshen()
-            retrieval, _ = self._retrieve(shelf, question, article, period)
+            retrieval, _ = self._retrieve(view, question, article, period)
         return retrieval
 
-    def _retrieve(
-        self, shelf: Shelf, question: Question, article: str | None, period: Period
-    ) -> tuple[Retrieval, bool]:
+    def _retrieve(self, view: View, question: Question, article: str | None, period: Period) -> tuple[Retrieval, bool]:
         """What is found, and whether the database has all that the index told of."""
-        shelves = [each.name for each in shelf.visible]
+        shelves = [each.name for each in view.visible]
         with self._database.read() as sql:
             corrections = self._corrections(sql, question, shelves)
             terms = question.corrected(corrections).terms
             if article is None:
                 hits = self._index.search(terms, shelves, period=period)
             else:
-                number = self._number(sql, shelf, article)
+                number = self._number(sql, view, article)
                 every = reading.passage_numbers(sql, number) if reading.is_of(sql, number, period) else []
                 found = self._index.search(terms, shelves, number, limit=len(every)) if every else []
                 scores = dict.fromkeys(every, 0.0) | {hit.passage: hit.score for hit in found}
                 hits = [Hit(passage, scores[passage]) for passage in sorted(scores, key=lambda p: -scores[p])]
-            passages, sentence_terms = reading.passages(sql, shelf, hits), reading.sentence_terms(sql)
+            passages, sentence_terms = reading.passages(sql, view, hits), reading.sentence_terms(sql)
         statistics = Statistics(self._index.passages, self._index.frequencies(terms), sentence_terms)
         return Retrieval(passages, statistics, corrections), len(passages) == len(hits)
 
@@ -161,9 +161,9 @@ class LocalLibrary:
                 return near
         return None
 
-    def unknown(self, shelf: Shelf, terms: Sequence[str]) -> frozenset[str]:
+    def unknown(self, view: View, terms: Sequence[str]) -> frozenset[str]:
         self._freshen()
-        shelves = [each.name for each in shelf.visible]
+        shelves = [each.name for each in view.visible]
         return frozenset(term for term in terms if not self._index.held(term, shelves))
 
     def check(self) -> Iterator[Finding]:
@@ -261,10 +261,10 @@ class LocalLibrary:
         rows = sql.execute("SELECT number, terms, title_terms FROM passage WHERE article = ?", (article,))
         return tuple(IndexedPassage(*row) for row in rows)
 
-    def _number(self, sql: sqlite3.Connection, shelf: Shelf, id: str) -> int:
-        number = reading.number(sql, shelf, id)
+    def _number(self, sql: sqlite3.Connection, view: View, id: str) -> int:
+        number = reading.number(sql, view, id)
         if number is None:
-            raise ArticleNotFound(id, shelf.name)
+            raise ArticleNotFound(id, view.name)
         return number
 
     def _recut_where_outdated(self) -> None:

@@ -17,17 +17,22 @@ from bot.library.local.records import (
     search_key,
     storable,
 )
-from bot.model import Article, Draft, Origin, Page, Passage, Period, Shelf, utc_day
+from bot.model import Article, Draft, Origin, Page, Passage, Period, Shelf, View, utc_day
 
 NEWEST_FIRST = "ORDER BY a.added DESC, a.number DESC"
 
 
-def number(sql: sqlite3.Connection, shelf: Shelf, id: str) -> int | None:
-    """The number of the article that `shelf` sees under this id: its own before the shared one."""
+def ends(view: View) -> tuple[str, str]:
+    """The names of the shelves that a view sees, for `shelf IN (?, ?)`: one or two, so the first and the last."""
+    return view.visible[0].name, view.visible[-1].name
+
+
+def number(sql: sqlite3.Connection, view: View, id: str) -> int | None:
+    """The number of the article that `view` sees under this id: its own before the shared one."""
     row = sql.execute(
-        "SELECT number FROM article WHERE id = ? AND shelf IN (?, 'shared') AND removed IS NULL"
+        "SELECT number FROM article WHERE id = ? AND shelf IN (?, ?) AND removed IS NULL"
         " ORDER BY shelf = 'shared' LIMIT 1",
-        (storable(id), shelf.name),
+        (storable(id), *ends(view)),
     ).fetchone()
     return row[0] if row else None
 
@@ -81,10 +86,10 @@ def draft(sql: sqlite3.Connection, number: int) -> Draft:
     )
 
 
-def page(sql: sqlite3.Connection, shelf: Shelf, query: str, page: int, size: int) -> Page:
-    """One page of what `shelf` sees, the newest first; each word of `query` is in the title or the source."""
-    where = "a.shelf IN (?, 'shared') AND a.removed IS NULL"
-    values: list[Any] = [shelf.name]
+def page(sql: sqlite3.Connection, view: View, query: str, page: int, size: int) -> Page:
+    """One page of what `view` sees, the newest first; each word of `query` is in the title or the source."""
+    where = "a.shelf IN (?, ?) AND a.removed IS NULL"
+    values: list[Any] = [*ends(view)]
     words = list(dict.fromkeys(search_key(query).split()))
     if words:
         where += " AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(a.search_key, value) = 0)"
@@ -120,12 +125,12 @@ def is_of(sql: sqlite3.Connection, article: int, period: Period) -> bool:
     )
 
 
-def languages(sql: sqlite3.Connection, shelf: Shelf) -> Mapping[str, int]:
-    """The languages that `shelf` sees, the most frequent first."""
+def languages(sql: sqlite3.Connection, view: View) -> Mapping[str, int]:
+    """The languages that `view` sees, the most frequent first."""
     rows = sql.execute(
-        "SELECT language, sum(articles) AS n FROM total WHERE shelf IN (?, 'shared')"
+        "SELECT language, sum(articles) AS n FROM total WHERE shelf IN (?, ?)"
         " GROUP BY language HAVING n > 0 ORDER BY n DESC, language",
-        (shelf.name,),
+        ends(view),
     )
     return dict(rows.fetchall())
 
@@ -152,7 +157,7 @@ def term_counts(sql: sqlite3.Connection, passages: Sequence[int], language: str)
     return Counter(term for (terms,) in rows for term in set(terms.split()))
 
 
-def passages(sql: sqlite3.Connection, shelf: Shelf, hits: Sequence[Hit]) -> tuple[Passage, ...]:
+def passages(sql: sqlite3.Connection, view: View, hits: Sequence[Hit]) -> tuple[Passage, ...]:
     """The passages of the hits, in their order.
 
     What has been removed since it was indexed is left out, and so is what another server's shelf holds,
@@ -167,8 +172,8 @@ def passages(sql: sqlite3.Connection, shelf: Shelf, hits: Sequence[Hit]) -> tupl
         row[0]: read_source(row[1:])
         for row in sql.execute(
             f"SELECT a.number, {SOURCE_COLUMNS} FROM article a WHERE a.number IN (SELECT value FROM json_each(?))"
-            " AND +a.removed IS NULL AND +a.shelf IN (?, 'shared')",  # the plus: by number, not through a whole shelf
-            (json.dumps(sorted({row[1] for row in rows})), shelf.name),
+            " AND +a.removed IS NULL AND +a.shelf IN (?, ?)",  # the plus: by number, not through a whole shelf
+            (json.dumps(sorted({row[1] for row in rows})), *ends(view)),
         )
     }
     scores = {hit.passage: hit.score for hit in hits}

@@ -1,78 +1,35 @@
-"""SQLite: connections, transactions, the schema, and its errors in our words."""
+"""SQLite: connections, transactions, migrations, and its errors in our words."""
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from queue import Empty, LifoQueue
 
 from bot.errors import BotError, DiskFull, LibraryBusy, LibraryDamaged, LibraryTooNew, LibraryUnwritable
 
-SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction. The longest is an import's batch, about 1 s."""
 
-SCHEMA = """
-CREATE TABLE article (
-    number INTEGER PRIMARY KEY,
-    shelf TEXT NOT NULL,
-    id TEXT NOT NULL,
-    title TEXT NOT NULL,
-    source TEXT,
-    url TEXT,
-    published TEXT,              -- ISO 8601: a day, or a moment with its zone
-    language TEXT NOT NULL,
-    tags TEXT NOT NULL,          -- JSON array
-    added TEXT NOT NULL,         -- ISO 8601, UTC
-    origin TEXT,                 -- URI of the file that it was read from
-    origin_digest TEXT,
-    text_digest TEXT NOT NULL,   -- SHA-256 of the text's UTF-8
-    search_key TEXT NOT NULL,    -- title and source, case folded
-    removed TEXT,                -- ISO 8601, UTC; NULL while it is on its shelf
-    change INTEGER NOT NULL,     -- number of the last change; the index replays what is above its own
-    UNIQUE (shelf, id)
-) STRICT;
-CREATE UNIQUE INDEX article_text ON article (shelf, text_digest) WHERE removed IS NULL;
-CREATE UNIQUE INDEX article_change ON article (change);
-CREATE INDEX article_added ON article (shelf, added) WHERE removed IS NULL;
-CREATE INDEX article_origin ON article (origin) WHERE origin IS NOT NULL;
-
--- The passages of an article, in the order of `start`, concatenate to its text.
-CREATE TABLE passage (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice
-    article INTEGER NOT NULL REFERENCES article (number),
-    start INTEGER NOT NULL,      -- code points from the start of the article's text
-    text TEXT NOT NULL,
-    sentences TEXT NOT NULL,     -- start and end of each, from the start of the passage: "0 17 18 40"
-    terms TEXT NOT NULL,         -- a line a sentence, terms separated by spaces
-    title_terms TEXT NOT NULL
-) STRICT;
-CREATE INDEX passage_article ON passage (article, start);
-
--- What is on the shelves (removed articles don't count), kept in the same transaction as each change.
-CREATE TABLE total (
-    shelf TEXT NOT NULL,
-    language TEXT NOT NULL,
-    articles INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
-    sentences INTEGER NOT NULL,
-    terms INTEGER NOT NULL,
-    PRIMARY KEY (shelf, language)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-"""
+Migration = Callable[[sqlite3.Connection], None]
+"""What brings a schema from one version to the next, within the transaction that it is given."""
 
 
 class Database:
-    """One SQLite file, with a pool of connections: any thread may use it, several processes may share it."""
+    """One SQLite file, with a pool of connections: any thread may use it, several processes may share it.
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, and make it where there is none. Raises what is below `bot.errors.Broken`."""
+    Its schema has a table `state (name, value)` of named whole numbers.
+    """
+
+    def __init__(self, path: Path, migrations: Sequence[Migration]) -> None:
+        """Open the file, and make it where there is none; bring its schema up to date, version by version.
+
+        The version of a schema is the number of migrations that made it. Raises what is below `bot.errors.Broken`.
+        """
         self.path = path
+        self._migrations = migrations
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         with self.translated():
             try:
@@ -80,7 +37,7 @@ class Database:
             except OSError as exc:
                 raise LibraryUnwritable(str(path.parent), exc.strerror or str(exc)) from exc
             self._write_ahead()
-            self._make_schema()
+            self._migrate()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -158,24 +115,20 @@ class Database:
                     raise
                 time.sleep(0.01)
 
-    def _make_schema(self) -> None:
+    def _migrate(self) -> None:
+        """Run the migrations that the file has not seen, each in a transaction of its own."""
+        known = len(self._migrations)
+        while (version := self._version()) < known:
+            with self.write() as connection:
+                if connection.execute("PRAGMA user_version").fetchone()[0] == version:  # no other process was first
+                    self._migrations[version](connection)
+                    connection.execute(f"PRAGMA user_version = {version + 1}")
+        if version > known:
+            raise LibraryTooNew(str(self.path), version, known)
+
+    def _version(self) -> int:
         with self._connection() as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
-            raise LibraryTooNew(str(self.path), version, SCHEMA_VERSION)
-        if version == SCHEMA_VERSION:
-            return
-        with self.write() as connection:
-            if connection.execute("PRAGMA user_version").fetchone()[0]:
-                return  # another process was first
-            for statement in SCHEMA.split(";\n"):
-                connection.execute(statement)
-            # The lineage tells a database from another one that has stood at the same place: an index belongs to one.
-            connection.executemany(
-                "INSERT INTO state VALUES (?, ?)",
-                [("change", 0), ("analysis", 0), ("lineage", secrets.randbits(62))],
-            )
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
     @contextlib.contextmanager
     def translated(self) -> Iterator[None]:
@@ -198,6 +151,12 @@ class Database:
         if name.startswith("SQLITE_IOERR"):
             return LibraryUnwritable(str(self.path.parent), f"{exc}, {free_space(self.path)}")
         return LibraryDamaged(str(self.path), str(exc))
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run statements that each end with a semicolon and a line's end, within the transaction that is open."""
+    for statement in script.split(";\n"):
+        connection.execute(statement)
 
 
 def free_space(path: Path) -> str:
