@@ -1,13 +1,13 @@
 """Answers that people marked as not helpful: how many did, never who."""
 
-import hashlib
 import hmac
 import secrets
 import sqlite3
+import struct
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.servers.columns import id_column, moment_column, read_id, server_column
+from bot.servers.columns import id_column, moment_column, server_column
 from bot.servers.schema import SECRET_PARTS
 
 DIGEST_BYTES = 16
@@ -15,13 +15,14 @@ DIGEST_BYTES = 16
 
 def mark(sql: sqlite3.Connection, server: int | None, message: int, voter: int, moment: datetime) -> bool:
     """Mark a remembered answer; whether this person had not marked it before. False for one that isn't remembered."""
-    if id_column(voter) is None:
+    place, person = id_column(message), id_column(voter)
+    if place is None or person is None:
         return False
     return bool(
         sql.execute(
             "INSERT OR IGNORE INTO mark SELECT server, message, ?, article_key, ? FROM posted"
             " WHERE server = ? AND message = ?",
-            (digest(secret(sql), message, voter), moment_column(moment), server_column(server), id_column(message)),
+            (digest(secret(sql), place, person), moment_column(moment), server_column(server), place),
         ).rowcount
     )
 
@@ -49,11 +50,12 @@ def marks_by_article(sql: sqlite3.Connection, server: int | None, since: datetim
 
 def marked_by(sql: sqlite3.Connection, person: int) -> list[tuple[int, int, bytes]]:
     """The (server, message, voter) of this person's marks, found by trying each message: in time linear in them."""
-    if id_column(person) is None:
+    voter = id_column(person)
+    if voter is None:
         return []
     key = secret(sql)
     rows = sql.execute("SELECT server, message, voter FROM mark").fetchall()
-    return [row for row in rows if row[2] == digest(key, read_id(row[1]), person)]
+    return [row for row in rows if row[2] == digest(key, row[1], voter)]
 
 
 def make_nameless(sql: sqlite3.Connection, person: int) -> None:
@@ -73,9 +75,9 @@ def secret(sql: sqlite3.Connection) -> bytes:
 
 
 def digest(secret: bytes, message: int, voter: int) -> bytes:
-    """What stands for a person at one message: HMAC-SHA-256 (RFC 2104), the first 16 bytes.
+    """What stands for a person at one message, both as columns: HMAC-SHA-256 (RFC 2104), the first 16 bytes.
 
     Without the secret it tells nothing, and two marks of one person can't be told to be of one. Who holds the whole
     database can still test whether a person whom they know of marked an answer.
     """
-    return hmac.digest(secret, f"{message} {voter}".encode(), hashlib.sha256)[:DIGEST_BYTES]
+    return hmac.digest(secret, struct.pack(">qq", message, voter), "sha256")[:DIGEST_BYTES]
