@@ -1,12 +1,14 @@
 """The two pipelines: a question becomes an answer or an abstention, and bytes become an article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.answering import Ranker, decide
 from bot.answering.agreement import compare
 from bot.answering.language.kinds import asked_kind
 from bot.answering.timeliness import without_now
+from bot.answering.verbatim import Verifier, worth_reading
 from bot.errors import ArticleNotFound, DuplicateArticle, QuestionRefused
 from bot.intake import Details, read_document
 from bot.library import Library
@@ -14,6 +16,7 @@ from bot.model import (
     ANY_TIME,
     Abstention,
     Answer,
+    Article,
     Explanation,
     Kept,
     Outcome,
@@ -23,13 +26,17 @@ from bot.model import (
     Ranking,
     Retrieval,
     Shelf,
+    Source,
     Thresholds,
+    Verdict,
     View,
 )
 from bot.text import Analyzer, opens_with_pronoun
 
 MAX_QUESTION = 2_000
 """Code points: what a Discord message holds."""
+MAX_PASTED = 4_000
+"""Code points of a pasted quote: what the longest Discord message holds."""
 
 
 class Desk:
@@ -40,6 +47,7 @@ class Desk:
         self._analyzer = analyzer
         self._ranker = ranker
         self._thresholds = thresholds
+        self._verifier = Verifier(analyzer)
 
     def ask(
         self,
@@ -78,6 +86,20 @@ class Desk:
         ranking = self._ranker.rank(question, retrieval, within_article=article is not None)
         reasons = self._ranker.explain(question, retrieval, within_article=article is not None)
         return ranking, self._decide(ranking, view, self._thresholds, library_empty=not languages), reasons
+
+    def verify(self, text: str, view: View) -> Verdict:
+        """Whether a pasted quote stands in an article that `view` sees, or what is nearest. Raises QuestionRefused."""
+        question = self._verifier.question(checked_quote(text), self.library.languages(view))
+        if not question.terms:
+            raise QuestionRefused("There is nothing in this quote to look it up by. Paste a sentence of it, or more.")
+        passages = self.library.search(view, question).passages
+        return self._verifier.verdict(question, passages, self._read(worth_reading(passages)))
+
+    def _read(self, sources: Iterable[Source]) -> Iterator[Article]:
+        """The articles, those left out that were removed just now."""
+        for about in sources:
+            with suppress(ArticleNotFound):
+                yield self.library.article(about.shelf, about.id)
 
     def add(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Kept:
         """Keep the article in `data`. Raises ArticleRefused, DuplicateArticle."""
@@ -131,3 +153,15 @@ def checked(text: str) -> str:
             f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most. Ask in a sentence."
         )
     return question
+
+
+def checked_quote(text: str) -> str:
+    """The pasted quote without white space around it. Raises QuestionRefused."""
+    quote = text.strip()
+    if not quote:
+        raise QuestionRefused("There is no quote. Paste the words that you want to find in an article.")
+    if len(quote) > MAX_PASTED:
+        raise QuestionRefused(
+            f"The quote has {len(quote):,} characters; {MAX_PASTED:,} is the most. Paste the part that matters."
+        )
+    return quote

@@ -38,14 +38,18 @@ from bot.model.articles import (
     View,
     utc_day,
 )
+from bot.model.verdicts import Altered, Change, Excerpt, Unfound, Verbatim, Verdict
 
 __all__ = [
     "ANY_TIME",
     "SHARED",
     "Abstention",
+    "Altered",
     "Answer",
     "Article",
+    "Change",
     "Draft",
+    "Excerpt",
     "Explanation",
     "Finding",
     "Kept",
@@ -68,6 +72,9 @@ __all__ = [
     "Source",
     "Statistics",
     "Thresholds",
+    "Unfound",
+    "Verbatim",
+    "Verdict",
     "View",
     "Word",
     "utc_day",
