@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.errors import ArticleNotFound, ArticleRefused, BotError
+from bot.errors import ArticleNotFound, ArticleRefused, BotError, Phrase
 from bot.intake import Details, read_bytes, read_document
 from bot.library import Library
 from bot.model import SHARED, Draft, Origin, Outcome
@@ -54,7 +54,7 @@ def read_corpus(library: Library, folder: Path) -> CorpusReport:
     outcomes = put(library, reading.drafts)
     for draft, twin in outcomes.items():
         if not isinstance(twin, Outcome):
-            reading.refused.append((reading.names[draft], f"Article {twin} holds the same text."))
+            reading.refused.append((reading.names[draft], Phrase("Article {id} holds the same text.", id=twin)))
     made = list(outcomes.values())
     return CorpusReport(
         root, made.count(Outcome.ADDED), made.count(Outcome.UPDATED), len(gone), tuple(sorted(reading.refused))
@@ -90,7 +90,9 @@ def read_file(library: Library, path: Path, id: str, data: bytes) -> Draft:
     except ArticleNotFound:
         return draft
     if there.about.origin is None and there.text != draft.text:
-        raise ArticleRefused(f"There is an article {id} already, which was not read from a file. Rename the file.")
+        raise ArticleRefused(
+            "There is an article {id} already, which was not read from a file. Rename the file.", id=id
+        )
     return draft
 
 
@@ -135,7 +137,9 @@ def corpus_files(root: Path, reading: Reading) -> Iterator[Path]:
 
     def unlisted(error: OSError) -> None:
         reading.whole = False
-        reading.refused.append((str(error.filename), f"This folder can't be listed: {error.strerror}."))
+        reading.refused.append(
+            (str(error.filename), Phrase("This folder can't be listed: {problem}.", problem=error.strerror))
+        )
 
     for folder, subfolders, names in os.walk(root, onerror=unlisted):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))

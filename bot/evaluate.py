@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.desk import Desk
-from bot.errors import FileRefused
+from bot.errors import FileRefused, Phrase
 from bot.model import SHARED, Answer, Quote
 
 RANKED = 10
@@ -34,7 +34,8 @@ def read_questions(path: Path, sample: int | None = None) -> list[SetQuestion]:
             rows = [json.loads(line) for line in stream if line.strip()]
         questions = [SetQuestion(row["id"], row["question"], row.get("within")) for row in rows]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise FileRefused(str(path), f"this is not a file of questions, one JSON object a line ({exc!r}).") from exc
+        reason = Phrase("this is not a file of questions, one JSON object a line ({problem}).", problem=repr(exc))
+        raise FileRefused(str(path), reason) from exc
     if sample is not None and sample < len(questions):
         questions = random.Random(0).sample(questions, sample)  # noqa: S311 - no secret
     return questions

@@ -1,13 +1,30 @@
 """How it is configured: the only reader of the environment and of `.env`."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.errors import SettingRefused
+from bot.errors import Phrase, SettingRefused
+
+
+class LogFormat(StrEnum):
+    """How log lines look: for people, or for programs."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least severity that is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 class Settings(BaseSettings):
@@ -36,6 +53,22 @@ class Settings(BaseSettings):
     sure_threshold: float = Field(
         default=0.45, ge=0, le=1, description="The confidence, 0 to 1, below which it says that it may be the answer."
     )
+    discord_token: SecretStr | None = Field(default=None, description="The bot's token; without one `bot run` ends.")
+    message_content: bool = Field(
+        default=False,
+        description="Ask for the privileged message content intent, which questions without a mention need.",
+    )
+    person_questions_per_minute: int = Field(default=10, ge=1, description="What one person may ask in a minute.")
+    server_questions_per_minute: int = Field(default=120, ge=1, description="What one server may ask in a minute.")
+    note_days: int = Field(
+        default=7, ge=0, description="For how many days an answer gets a note when its article is changed or removed."
+    )
+    keep_left_days: int = Field(
+        default=30, ge=0, description="For how many days the articles of a server are kept that the bot has left."
+    )
+    log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
+    log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
+    log_questions: bool = Field(default=False, description="Whether the text of questions is logged.")
 
 
 def load_settings() -> Settings:
@@ -47,4 +80,4 @@ def load_settings() -> Settings:
         name = "BOT_" + "_".join(str(part) for part in first["loc"]).upper()
         raise SettingRefused(name, f"{first['msg'].rstrip('.')}.") from exc
     except (UnicodeDecodeError, OSError) as exc:
-        raise SettingRefused(".env", f"the file can't be read ({exc}).") from exc
+        raise SettingRefused(".env", Phrase("the file can't be read ({problem}).", problem=str(exc))) from exc

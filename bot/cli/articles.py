@@ -41,8 +41,8 @@ def add(
         article = desk.library.article(onto, kept.id)
     first_start, first_end = article.sentences[0]
     screen.document(kept_shape(kept) | {"article": source_shape(article.about)})
-    screen.line(reply.kept(kept))
-    screen.line(reply.citation(article.about, datetime.now(UTC).date()), style="dim")
+    screen.line(reply.kept(screen.words, kept))
+    screen.line(reply.citation(screen.words, article.about, datetime.now(UTC).date()), style="dim")
     screen.line(f"It begins: {reply.printable(article.text[first_start:first_end])}", style="dim")
 
 
@@ -67,8 +67,8 @@ def sources(
     )
     for about in found.sources:
         screen.line(reply.printable(about.id), style="bold")
-        screen.line(f"  {reply.citation(about, datetime.now(UTC).date())}")
-    screen.line(reply.page_line(found, query), style="dim")
+        screen.line(f"  {reply.citation(screen.words, about, datetime.now(UTC).date())}")
+    screen.line(reply.page_line(screen.words, found, query), style="dim")
     raise typer.Exit(EXIT_DONE if found.sources else EXIT_NOTHING_FOUND)
 
 
@@ -83,11 +83,11 @@ def show(id: ArticleId, shelf: OnShelf = "shared", as_json: AsJson = False) -> N
     facts = {
         "Source": about.source,
         "Link": reply.link(about),
-        "Published": reply.day(about.published),
+        "Published": reply.day(screen.words, about.published),
         "Language": about.language,
         "Tags": ", ".join(about.tags),
         "Shelf": about.shelf.name,
-        "Added": reply.day(about.added),
+        "Added": reply.day(screen.words, about.added),
         "Sentences": f"{len(article.sentences):,}",
     }
     for name, fact in facts.items():

@@ -39,7 +39,7 @@ def ask(
             ranking, decision = desk.consult(text, asked, article, period)
             reasons = ()
     today = datetime.now(UTC).date()
-    shape = answer_shape(decision) if isinstance(decision, Answer) else abstention_shape(decision)
+    shape = answer_shape(decision) if isinstance(decision, Answer) else abstention_shape(screen, decision)
     screen.document(shape | ({"explanation": explanation_shape(ranking, reasons)} if explain else {}))
     if isinstance(decision, Answer):
         show_answer(screen, decision, today)
@@ -52,30 +52,32 @@ def ask(
 
 def show_answer(screen: Screen, answer: Answer, today: date) -> None:
     """The quote, its source and link; then which other articles say the same, something else, or something more."""
-    show_quiet(screen, reply.readings(answer), reply.tentative(answer), reply.context(answer.quote))
+    words = screen.words
+    show_quiet(
+        screen, reply.readings(words, answer), reply.tentative(words, answer), reply.context(words, answer.quote)
+    )
     screen.line(reply.quotation(answer.quote), style="bold")
-    show_quiet(screen, reply.attribution(answer.quote.about, today), reply.link(answer.quote.about))
-    show_quiet(screen, reply.agreement(answer.agreeing))
+    show_quiet(screen, reply.attribution(words, answer.quote.about, today), reply.link(answer.quote.about))
+    show_quiet(screen, reply.agreement(words, answer.agreeing))
     told = (*answer.agreeing, *answer.differing)
-    show_others(screen, "Other reports differ", answer.differing[:DIFFERING], today)
-    show_others(screen, "Other articles say", [quote for quote in answer.runners_up if quote not in told], today)
+    show_others(screen, reply.differing(words), answer.differing[:DIFFERING], today)
+    show_others(screen, reply.others(words), [quote for quote in answer.runners_up if quote not in told], today)
 
 
 def show_abstention(screen: Screen, silent: Abstention, today: date) -> None:
     """Why there is no answer; then what is near."""
-    screen.line(reply.abstention(silent))
-    show_others(screen, "Related, but not an answer", silent.related, today)
+    screen.line(reply.abstention(screen.words, silent))
+    show_others(screen, reply.related(screen.words), silent.related, today)
 
 
 def show_others(screen: Screen, heading: str, quotes: Sequence[Quote], today: date) -> None:
     if quotes:
         screen.line()
-        screen.line(f"{heading}:", style="dim")
+        screen.line(heading, style="dim")
     for quote in quotes:
         screen.line(f"• {reply.quotation(quote)}")
-        show_quiet(
-            screen, *(f"  {line}" for line in (reply.context(quote), reply.attribution(quote.about, today)) if line)
-        )
+        below = (reply.context(screen.words, quote), reply.attribution(screen.words, quote.about, today))
+        show_quiet(screen, *(f"  {line}" for line in below if line))
 
 
 def show_quiet(screen: Screen, *lines: str) -> None:
@@ -97,12 +99,12 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
     }
 
 
-def abstention_shape(silent: Abstention) -> dict[str, Any]:
+def abstention_shape(screen: Screen, silent: Abstention) -> dict[str, Any]:
     return {
         "answered": False,
         "confidence": round(silent.confidence, 4),
         "reason": silent.silence.value,
-        "message": reply.abstention(silent),
+        "message": reply.abstention(screen.words, silent),
         "unknown_words": silent.unknown_words,
         "related": [quote_shape(quote) for quote in silent.related],
     }

@@ -12,7 +12,7 @@ import typer
 
 from bot import reply
 from bot.cli.screen import EXIT_DONE, EXIT_WRONG_USE, AsJson, Commands, Screen, desk_with_corpus
-from bot.errors import FileRefused
+from bot.errors import FileRefused, Phrase
 from bot.exchange import ImportReport, export_articles, import_rows
 from bot.intake import read_rows, write_row
 from bot.model import Article, Shelf
@@ -47,9 +47,10 @@ def tell(screen: Screen, report: ImportReport) -> None:
         {**counts, "refused": [{"line": line, "reason": reply.printable(why)} for line, why in report.refused]}
     )
     done = [f"{number:,} {what}" for what, number in counts.items()]
-    screen.line(f"{reply.listing(done).capitalize()}." if done else "Nothing was added.")
+    screen.line(f"{screen.words.listing(done).capitalize()}." if done else "Nothing was added.")
     if report.refused and not screen.as_json:
-        screen.notice(f"{reply.count(len(report.refused), 'line')} refused:", style="yellow")
+        refused = screen.words.many(len(report.refused), "{n:,} line refused:", "{n:,} lines refused:")
+        screen.notice(refused, style="yellow")
         for line, why in report.refused[:SHOWN_REFUSALS]:
             screen.notice(f"  line {line:,}: {reply.printable(why)}", style="yellow")
         if len(report.refused) > SHOWN_REFUSALS:
@@ -73,7 +74,8 @@ def export(
         with screen.progress("Exporting", None) as progress:
             number = write_file(Path(file), articles, progress)
     screen.document({"exported": number, "file": file})
-    screen.line(f"Exported {reply.count(number, 'article')} to {reply.printable(file)}.")
+    exported = screen.words.many(number, "{n:,} article", "{n:,} articles")
+    screen.line(f"Exported {exported} to {reply.printable(file)}.")
 
 
 def write_file(path: Path, articles: Iterable[Article], progress: Callable[[int], object]) -> int:
@@ -93,7 +95,9 @@ def write_file(path: Path, articles: Iterable[Article], progress: Callable[[int]
                 Path(stream.name).unlink(missing_ok=True)
                 raise
     except OSError as exc:
-        raise FileRefused(str(path), f"{exc.strerror or exc}. Nothing was written.") from exc
+        raise FileRefused(
+            str(path), Phrase("{problem}. Nothing was written.", problem=exc.strerror or str(exc))
+        ) from exc
     return number
 
 

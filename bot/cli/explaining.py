@@ -17,7 +17,7 @@ def show_explanation(screen: Screen, ranking: Ranking, explanations: Sequence[Ex
     """How sure it is, and what each signal adds to the score of each of the first quotes, what adds most first."""
     first = explanations[:EXPLAINED]
     screen.line()
-    for line in reply.certainty(ranking):
+    for line in reply.certainty(screen.words, ranking):
         screen.line(line, style="dim")
     if not first:
         return

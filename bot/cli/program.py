@@ -98,7 +98,7 @@ def make_printable() -> None:
 
 def say(problem: BotError) -> int:
     """Print the sentence of an error, as JSON too where that was asked for, and give its exit code."""
-    sentence = reply.error(problem)
+    sentence = reply.error(reply.words_for("en"), problem)
     if "--json" in sys.argv[1:]:
         print(json.dumps({"error": {"kind": type(problem).__name__, "message": sentence}}, ensure_ascii=False))
     with contextlib.suppress(OSError):

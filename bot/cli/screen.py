@@ -33,6 +33,7 @@ class Screen:
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
+        self.words = reply.words_for("en")
         self._out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
         self._err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
@@ -83,6 +84,6 @@ def tell(screen: Screen, report: CorpusReport) -> None:
     changes = {"added": report.added, "updated": report.updated, "removed": report.removed}
     said = [f"{number:,} {what}" for what, number in changes.items() if number]
     if said:
-        screen.notice(f"Read {reply.printable(str(report.folder))}: {reply.listing(said)}.")
+        screen.notice(f"Read {reply.printable(str(report.folder))}: {screen.words.listing(said)}.")
     for path, reason in report.refused:
         screen.notice(f"Not read: {reply.printable(path)}: {reply.printable(reason)}", style="yellow")

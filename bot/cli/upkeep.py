@@ -57,8 +57,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     if not report.folder.is_dir():
         yield Finding("Corpus folder", True, f"There is none at {report.folder}: nothing to read.")
     elif report.refused:
+        files = reply.words_for("en").many(len(report.refused), "{n:,} file", "{n:,} files")
         reasons = "; ".join(f"{path}: {reason}" for path, reason in report.refused)
-        yield Finding("Corpus folder", False, f"{reply.count(len(report.refused), 'file')} not read: {reasons}")
+        yield Finding("Corpus folder", False, f"{files} not read: {reasons}")
     else:
         yield Finding("Corpus folder", True, f"Every file of {report.folder} is on the shared shelf.")
 
@@ -94,7 +95,8 @@ def evaluate(
         except OSError as exc:
             raise FileRefused(str(out), f"{exc.strerror or exc}.") from exc
     screen.document({"questions": len(asked), "answered": answered, "predictions": str(out)})
-    screen.line(f"{reply.count(len(asked), 'question')} asked, {answered:,} answered: {reply.printable(str(out))}")
+    questions_asked = screen.words.many(len(asked), "{n:,} question asked", "{n:,} questions asked")
+    screen.line(f"{questions_asked}, {answered:,} answered: {reply.printable(str(out))}")
 
 
 COMMANDS: Commands = {

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime
 
 from dateutil import parser
 
-from bot.errors import ArticleRefused
+from bot.errors import ArticleRefused, Phrase
 from bot.model import Published
 
 # Two days that differ in day, month and year: what a text leaves open, it takes from these, and that shows.
 BLANKS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - zones are not read from words
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)|\d{8}(?!\d)", re.ASCII)
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
-EXAMPLE = "Write it as 2024-01-25, or 2024-01-25T14:30+02:00."
+EXAMPLE = Phrase("Write it as 2024-01-25, or 2024-01-25T14:30+02:00.")
 MAX_LENGTH = 100
 
 
@@ -28,9 +28,9 @@ def read_date(value: object) -> Published:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise ArticleRefused(f"The date is not a text. {EXAMPLE}")
+        raise ArticleRefused("The date is not a text. {example}", example=EXAMPLE)
     if len(value) > MAX_LENGTH:
-        raise ArticleRefused(f"“{value[:40]}…” is too long for a date. {EXAMPLE}")
+        raise ArticleRefused("“{start}…” is too long for a date. {example}", start=value[:40], example=EXAMPLE)
     return read_text(value.strip()) if value.strip() else None
 
 
@@ -39,7 +39,7 @@ def shown(moment: datetime) -> datetime:
     try:
         moment.astimezone(UTC)
     except (OverflowError, ValueError) as exc:
-        raise ArticleRefused(f"The date lies outside of the years 1 to 9999. {EXAMPLE}") from exc
+        raise ArticleRefused("The date lies outside of the years 1 to 9999. {example}", example=EXAMPLE) from exc
     return moment
 
 
@@ -50,7 +50,7 @@ def read_text(text: str) -> Published:
     try:
         return read_date(date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text))
     except ValueError as exc:
-        raise ArticleRefused(f"“{text}” is not a date. {EXAMPLE}") from exc
+        raise ArticleRefused("“{text}” is not a date. {example}", text=text, example=EXAMPLE) from exc
 
 
 def read_words(text: str) -> date:
@@ -64,9 +64,9 @@ def read_words(text: str) -> date:
             for day_first in (False, True):
                 readings.add(parser.parse(text, default=blank, dayfirst=day_first, ignoretz=True).date())
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError) as exc:
-        raise ArticleRefused(f"“{text}” is not a date. {EXAMPLE}") from exc
+        raise ArticleRefused("“{text}” is not a date. {example}", text=text, example=EXAMPLE) from exc
     if len(readings) > 1:
-        raise ArticleRefused(f"“{text}” could be more than one day. {EXAMPLE}")
+        raise ArticleRefused("“{text}” could be more than one day. {example}", text=text, example=EXAMPLE)
     if not YEAR.search(text):
-        raise ArticleRefused(f"“{text}” has no year of four figures. {EXAMPLE}")
+        raise ArticleRefused("“{text}” has no year of four figures. {example}", text=text, example=EXAMPLE)
     return readings.pop()

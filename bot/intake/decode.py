@@ -2,17 +2,17 @@
 
 import codecs
 
-from bot.errors import ArticleRefused
+from bot.errors import ArticleRefused, Phrase
 
 SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an office document",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"\x7fELF": "a program",
-    b"SQLite format 3\x00": "an SQLite database",
+    b"%PDF-": Phrase("a PDF"),
+    b"PK\x03\x04": Phrase("a ZIP archive or an office document"),
+    b"\x89PNG": Phrase("a PNG picture"),
+    b"\xff\xd8\xff": Phrase("a JPEG picture"),
+    b"GIF8": Phrase("a GIF picture"),
+    b"\x1f\x8b": Phrase("a gzip archive"),
+    b"\x7fELF": Phrase("a program"),
+    b"SQLite format 3\x00": Phrase("an SQLite database"),
 }
 
 
@@ -20,7 +20,7 @@ def decode(data: bytes) -> str:
     """The text of `data`, without a byte order mark. Raises ArticleRefused."""
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
-            raise ArticleRefused(f"This is {kind}, not text. Plain text and Markdown can be read.")
+            raise ArticleRefused("This is {kind}, not text. Plain text and Markdown can be read.", kind=kind)
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -38,6 +38,9 @@ def decode_as(data: bytes, encoding: str, offset: int) -> str:
     except UnicodeDecodeError as exc:
         line = data[: exc.start].decode(encoding, "ignore").count("\n") + 1
         raise ArticleRefused(
-            f"Byte {exc.start + offset} (0x{data[exc.start]:02x}, on line {line}) is not {encoding.upper()}. "
-            "Save the file as UTF-8 and add it again."
+            "Byte {at} ({byte}, on line {line}) is not {encoding}. Save the file as UTF-8 and add it again.",
+            at=exc.start + offset,
+            byte=f"0x{data[exc.start]:02x}",
+            line=line,
+            encoding=encoding.upper(),
         ) from exc

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
-from bot.errors import ArticleRefused
+from bot.errors import ArticleRefused, Phrase
 from bot.intake.decode import decode
 from bot.intake.drafts import Details, check_storable, make_draft
 from bot.intake.plain import read_plain
@@ -34,9 +34,11 @@ def read_document(
     path = PurePath(name)
     reader = KINDS.get(path.suffix.lower())
     if reader is None:
-        raise ArticleRefused(f"Files ending in {path.suffix} can't be read; Markdown (.md) and plain text (.txt) can.")
+        raise ArticleRefused(
+            "Files ending in {suffix} can't be read; Markdown (.md) and plain text (.txt) can.", suffix=path.suffix
+        )
     written = decode(data).replace("\r\n", "\n")
-    check_storable("text", written)  # before a parser silently replaces it
+    check_storable(Phrase("text"), written)  # before a parser silently replaces it
     text, own = reader(written)
     stem = Details(title=" ".join(path.stem.replace("-", " ").replace("_", " ").split()) or None)
     return make_draft(shelf, text, details.over(own).over(stem), origin, hashlib.sha256(data).hexdigest())

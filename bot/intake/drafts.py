@@ -5,7 +5,7 @@ import urllib.parse
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.errors import ArticleRefused
+from bot.errors import ArticleRefused, Phrase
 from bot.intake.dates import read_date
 from bot.model import Draft, Shelf
 from bot.text import detect_language
@@ -56,7 +56,7 @@ def make_draft(
         title=read_title(details.title),
         text=body,
         id=read_id(details.id),
-        source=read_line("source", details.source),
+        source=read_line(Phrase("source"), details.source),
         url=read_url(details.url),
         published=read_date(details.published),
         language=read_language(details.language) or detect_language(body),
@@ -70,38 +70,48 @@ def make_draft(
 def read_body(text: object) -> str:
     if not isinstance(text, str):
         raise ArticleRefused("The article has no text.")
-    check_storable("text", text)
+    check_storable(Phrase("text"), text)
     if len(text) > MAX_TEXT:
-        raise ArticleRefused(f"The text has {len(text):,} characters; {MAX_TEXT:,} is the most. Split it.")
+        raise ArticleRefused(
+            "The text has {length:,} characters; {most:,} is the most. Split it.", length=len(text), most=MAX_TEXT
+        )
     if sum(map(str.isalnum, text[:1000])) < MIN_LETTERS and sum(map(str.isalnum, text)) < MIN_LETTERS:
-        raise ArticleRefused("The text is empty." if not text.strip() else "The text is too short to quote from.")
+        if not text.strip():
+            raise ArticleRefused("The text is empty.")
+        raise ArticleRefused("The text is too short to quote from.")
     return text
 
 
-def check_storable(what: str, text: str) -> None:
+def check_storable(what: Phrase, text: str) -> None:
     """Refuse what no encoding holds (half of a surrogate pair), and NUL, which text doesn't hold."""
     if found := UNSTORABLE.search(text):
-        kind = "a NUL character, which no text has," if found.group() == "\0" else "half a character (a lone surrogate)"
-        raise ArticleRefused(f"The {what} holds {kind} at position {found.start():,}.")
+        nul = Phrase("a NUL character, which no text has,")
+        kind = nul if found.group() == "\0" else Phrase("half a character (a lone surrogate)")
+        raise ArticleRefused("The {what} holds {kind} at position {at:,}.", what=what, kind=kind, at=found.start())
 
 
 def read_title(title: object) -> str:
-    line = read_line("title", title, MAX_TITLE)
+    line = read_line(Phrase("title"), title, MAX_TITLE)
     if line is None:
         raise ArticleRefused("The article has no title. Give it one with --title.")
     return line
 
 
-def read_line(what: str, value: object, most: int = MAX_FIELD) -> str | None:
+def read_line(what: Phrase, value: object, most: int = MAX_FIELD) -> str | None:
     """One line of text, its white space folded; None where there is nothing in it."""
     if value is None:
         return None
     if not isinstance(value, str) and not is_number(value):
-        raise ArticleRefused(f"The {what} is not a line of text.")
+        raise ArticleRefused("The {what} is not a line of text.", what=what)
     check_storable(what, str(value))
     line = " ".join(str(value).split())
     if len(line) > most:
-        raise ArticleRefused(f"The {what} has {len(line):,} characters; {most:,} is the most. Give a shorter one.")
+        raise ArticleRefused(
+            "The {what} has {length:,} characters; {most:,} is the most. Give a shorter one.",
+            what=what,
+            length=len(line),
+            most=most,
+        )
     return line or None
 
 
@@ -111,14 +121,18 @@ def is_number(value: object) -> bool:
 
 
 def read_id(id: object) -> str | None:
-    line = read_line("id", id)
+    line = read_line(Phrase("id"), id)
     if line is not None and (len(line) > MAX_ID or " " in line or not line.isprintable()):
-        raise ArticleRefused(f"“{line[:80]}” can't be an id: at most {MAX_ID} printable characters, without a space.")
+        raise ArticleRefused(
+            "“{start}” can't be an id: at most {most} printable characters, without a space.",
+            start=line[:80],
+            most=MAX_ID,
+        )
     return line
 
 
 def read_url(url: object) -> str | None:
-    line = read_line("link", url, MAX_URL)
+    line = read_line(Phrase("link"), url, MAX_URL)
     if line is None:
         return None
     try:
@@ -134,12 +148,12 @@ def read_url(url: object) -> str | None:
 
 def read_language(language: object) -> str | None:
     """The ISO 639 code of the primary language; None where nothing is said."""
-    line = read_line("language", language)
+    line = read_line(Phrase("language"), language)
     if line is None:
         return None
     match = LANGUAGE.fullmatch(line)
     if not match:
-        raise ArticleRefused(f"“{line[:40]}” is not a language. Give its code, such as en, es or de.")
+        raise ArticleRefused("“{start}” is not a language. Give its code, such as en, es or de.", start=line[:40])
     return match[1].lower()
 
 
@@ -151,8 +165,8 @@ def read_tags(tags: object) -> tuple[str, ...]:
     if not isinstance(items, list | tuple):
         raise ArticleRefused("The tags are not a list of words.")
     if len(items) > MAX_TAGS:
-        raise ArticleRefused(f"The article has {len(items):,} tags; {MAX_TAGS} is the most.")
-    lines = (read_line("tag", item, 100) for item in items)
+        raise ArticleRefused("The article has {number:,} tags; {most} is the most.", number=len(items), most=MAX_TAGS)
+    lines = (read_line(Phrase("tag"), item, 100) for item in items)
     return tuple(dict.fromkeys(line for line in lines if line))
 
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bot.errors import FileRefused
+from bot.errors import FileRefused, Phrase
 
 MAX_FILE_BYTES = 20 * 2**20
 STANDARD_INPUT = "-"
@@ -20,5 +20,5 @@ def read_bytes(path: str) -> bytes:
     except (OSError, ValueError, AttributeError) as exc:
         raise FileRefused(path, f"{getattr(exc, 'strerror', None) or exc}.") from exc
     if len(data) > MAX_FILE_BYTES:
-        raise FileRefused(path, f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB.")
+        raise FileRefused(path, Phrase("the file is larger than {most} MiB.", most=MAX_FILE_BYTES // 2**20))
     return data

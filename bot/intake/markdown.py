@@ -8,7 +8,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.errors import ArticleRefused
+from bot.errors import ArticleRefused, Phrase
 from bot.intake.drafts import Details
 
 FIELDS = ("id", "title", "source", "url", "published", "language", "tags")
@@ -28,7 +28,11 @@ def read_markdown(text: str) -> tuple[str, Details]:
     """The text without its marks, and what the front matter and the first heading say. Raises ArticleRefused."""
     fields, body = split_front_matter(text.lstrip("\ufeff"))
     if len(body) > MAX_MARKDOWN:
-        raise ArticleRefused(f"The Markdown has {len(body):,} characters; {MAX_MARKDOWN:,} is the most. Split it.")
+        raise ArticleRefused(
+            "The Markdown has {length:,} characters; {most:,} is the most. Split it.",
+            length=len(body),
+            most=MAX_MARKDOWN,
+        )
     tokens = parse(body)
     details = Details(**{name: fields[name] for name in FIELDS if name in fields and fields[name] not in NOTHING})
     heading = first_heading(tokens)
@@ -45,15 +49,17 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     if match is None:
         return {}, text
     if len(match["fields"]) > MAX_FRONT_MATTER:
-        raise ArticleRefused(f"The front matter is longer than {MAX_FRONT_MATTER:,} characters.")
+        raise ArticleRefused("The front matter is longer than {most:,} characters.", most=MAX_FRONT_MATTER)
     try:
         # BaseLoader makes text of every value: no number is rounded, `no` stays `no`, and nothing is constructed.
         fields = yaml.load(match["fields"], Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         line = text.count("\n", 0, match.start("fields")) + (mark.line if mark else 0) + 1
-        problem = getattr(exc, "problem", None) or "it holds a character that YAML doesn't know"
-        raise ArticleRefused(f"The front matter is not YAML: {problem}, on line {line}.") from exc
+        problem = getattr(exc, "problem", None) or Phrase("it holds a character that YAML doesn't know")
+        raise ArticleRefused(
+            "The front matter is not YAML: {problem}, on line {line}.", problem=problem, line=line
+        ) from exc
     except (ValueError, RecursionError) as exc:
         raise ArticleRefused("The front matter is nested too deeply.") from exc
     if not isinstance(fields, dict):
@@ -129,7 +135,9 @@ def child_text(child: Token) -> str:
 def html_text(html: str) -> str:
     """The words between the tags, without scripts, styles and comments."""
     if len(html) > MAX_HTML:
-        raise ArticleRefused(f"It holds a block of HTML of {len(html):,} characters; {MAX_HTML:,} is the most.")
+        raise ArticleRefused(
+            "It holds a block of HTML of {length:,} characters; {most:,} is the most.", length=len(html), most=MAX_HTML
+        )
     reader = Words()
     reader.feed(html)
     reader.close()

@@ -3,12 +3,12 @@
 import re
 from datetime import UTC, date, datetime
 
-from bot.errors import ArticleRefused, QuestionRefused
-from bot.intake.dates import EXAMPLE, read_date
+from bot.errors import ArticleRefused, Phrase, QuestionRefused
+from bot.intake.dates import read_date
 from bot.model import Period
 
 COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
-DATE_EXAMPLE = "Write it as 2024-01-25; a year or a month alone, 2024 or 2024-01, means its first day."
+DATE_EXAMPLE = Phrase("Write it as 2024-01-25; a year or a month alone, 2024 or 2024-01, means its first day.")
 
 
 def read_period(after: str | None, before: str | None) -> Period:
@@ -19,7 +19,9 @@ def read_period(after: str | None, before: str | None) -> Period:
     """
     first, end = (None if text is None else read_day(text.strip()) for text in (after, before))
     if first is not None and end is not None and first >= end:
-        raise QuestionRefused(f"No day is on or after {first} and before {end}. Swap the two, or leave one out.")
+        raise QuestionRefused(
+            "No day is on or after {first} and before {end}. Swap the two, or leave one out.", first=first, end=end
+        )
     return Period(first, end)
 
 
@@ -29,9 +31,9 @@ def read_day(text: str) -> date:
     try:
         published = date(int(coarse[1]), int(coarse[2] or 1), 1) if coarse else read_date(text)
     except ArticleRefused as exc:
-        raise QuestionRefused(exc.reason.replace(EXAMPLE, DATE_EXAMPLE)) from exc
+        raise QuestionRefused(exc.reason.template, **{**exc.reason.fields, "example": DATE_EXAMPLE}) from exc
     except ValueError as exc:
-        raise QuestionRefused(f"“{text}” is not a date. {DATE_EXAMPLE}") from exc
+        raise QuestionRefused("“{text}” is not a date. {example}", text=text, example=DATE_EXAMPLE) from exc
     if published is None:
-        raise QuestionRefused(f"There is no date in “{text}”. {DATE_EXAMPLE}")
+        raise QuestionRefused("There is no date in “{text}”. {example}", text=text, example=DATE_EXAMPLE)
     return published.astimezone(UTC).date() if isinstance(published, datetime) else published

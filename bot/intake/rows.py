@@ -34,9 +34,10 @@ def read_row(line: bytes, shelf: Shelf | None) -> Draft:
     try:
         row = json.loads(line.decode("utf-8").removeprefix("\ufeff"), parse_constant=refuse_constant)
     except UnicodeDecodeError as exc:
-        raise ArticleRefused(f"Byte {exc.start} (0x{line[exc.start]:02x}) of this line is not UTF-8.") from exc
+        byte = f"0x{line[exc.start]:02x}"
+        raise ArticleRefused("Byte {at} ({byte}) of this line is not UTF-8.", at=exc.start, byte=byte) from exc
     except (ValueError, RecursionError) as exc:
-        raise ArticleRefused(f"This line is not JSON: {exc}.") from exc
+        raise ArticleRefused("This line is not JSON: {problem}.", problem=str(exc)) from exc
     if not isinstance(row, dict):
         raise ArticleRefused("This line is not a JSON object with a title and a text.")
     details = Details(**{name: row.get(name) for name in FIELDS})

@@ -17,6 +17,7 @@ from tests.hostile import FIRST, LAST, QUICK, THOROUGH, alone
 
 DAY = date(2024, 1, 25)
 TODAY = date(2024, 2, 1)
+ENGLISH = reply.words_for("en")
 ZONES = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 PIECES = st.sampled_from(
     ["2024", "25", "1", "13", "Jan", "january", "Mon", ",", "-", "/", ".", ":", " ", "T", "Z", "+", "UTC", "EST", "pm", "am",
@@ -41,8 +42,8 @@ def test_any_text_is_a_date_that_can_be_shown_or_refused(text: str) -> None:
     except ArticleRefused:
         return
     assert published is None or published.isoformat()
-    assert reply.day(published)
-    assert reply.age(published, TODAY) is not None
+    assert reply.day(ENGLISH, published)
+    assert reply.age(ENGLISH, published, TODAY) is not None
 
 
 @QUICK

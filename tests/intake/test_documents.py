@@ -13,6 +13,7 @@ from bot.model import SHARED, Draft, Shelf
 from tests.hostile import QUICK, TEXTS, THOROUGH, seconds, tried
 
 BODY = "The general took over the mission."
+ENGLISH = reply.words_for("en")
 NAMES = st.sampled_from(
     ["a.md", "b.txt", "c", "d.MARKDOWN", ".md", "x.", "-", "", "..", "a b_c-d.md", "\u202ea.txt", "e.pdf", "f.exe"]
 )
@@ -124,7 +125,7 @@ def test_a_moment_at_the_end_of_time_is_no_publication_date_that_breaks_a_list()
             made = draft(f"---\ntitle: A\npublished: {moment}\n---\n\n{BODY}")
         except ArticleRefused:
             continue
-        assert reply.day(made.published)
+        assert reply.day(ENGLISH, made.published)
 
 
 @QUICK

@@ -1,0 +1,54 @@
+"""Every word that a person reads, errors too. Knows nothing of terminals or of Discord's library.
+
+Each function takes the `Words` of a language first (`words_for("es-419")`), and gives one line of plain text that
+`printable` has made harmless: text from articles, questions and file names is a stranger's. `discord` has the words
+of the Discord front.
+"""
+
+from bot.errors import Phrase
+from bot.reply.answers import (
+    abstention,
+    agreement,
+    certainty,
+    context,
+    differing,
+    others,
+    quotation,
+    readings,
+    reason,
+    related,
+    tentative,
+)
+from bot.reply.articles import age, attribution, citation, day, kept, link, page_line, short_day, when
+from bot.reply.errors import error
+from bot.reply.printable import printable, visible
+from bot.reply.words import Words, words_for
+
+__all__ = [
+    "Phrase",
+    "Words",
+    "abstention",
+    "age",
+    "agreement",
+    "attribution",
+    "certainty",
+    "citation",
+    "context",
+    "day",
+    "differing",
+    "error",
+    "kept",
+    "link",
+    "others",
+    "page_line",
+    "printable",
+    "quotation",
+    "readings",
+    "reason",
+    "related",
+    "short_day",
+    "tentative",
+    "visible",
+    "when",
+    "words_for",
+]
