@@ -85,7 +85,7 @@ def _normal(url: str) -> str:
 
 def _place(parts: urllib.parse.SplitResult) -> str:
     """Host and port in ASCII; empty where they are not fit for a link. Raises ValueError, as urllib and idna do."""
-    host = parts.netloc.removesuffix(f":{parts.port}") if parts.port else parts.netloc.removesuffix(":")
+    host = re.sub(r":[0-9]*\Z", "", parts.netloc, flags=re.ASCII)
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or not 0 < len(host) <= MAX_HOST:
         return ""
     if not host.isascii():

@@ -174,6 +174,7 @@ def test_words_are_never_cut(words: list[str]) -> None:
         ("https://例え。jp:8080/", "https://xn--r8jz45g.jp:8080/"),
         ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080/a"),
         ("http://example.com:/a", "http://example.com/a"),
+        ("http://example.com:080/a", "http://example.com:80/a"),
         ("https://my_site.example./", "https://my_site.example./"),
         ("https://example.com/\u202egpj", "https://example.com/%E2%80%AEgpj"),
     ],

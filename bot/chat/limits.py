@@ -86,7 +86,7 @@ def clip(text: str, most: int) -> str:
     """
     if fits(text, most):
         return text
-    return _beginning(text, most - units(ELLIPSIS)).rstrip() + ELLIPSIS if most >= units(ELLIPSIS) else ""
+    return _beginning(text, most - units(ELLIPSIS)) + ELLIPSIS if most >= units(ELLIPSIS) else ""
 
 
 def choice_name(text: str) -> str:
@@ -107,13 +107,13 @@ def _name(text: str, most: int) -> str:
 
 
 def _beginning(text: str, most: int) -> str:
-    """As many whole characters as `most` units hold."""
+    """As many whole characters as `most` units hold, without white space at the end."""
     length, end = 0, 0
     for character in CHARACTER.finditer(text, endpos=most + 1):  # a unit more, to see where the last character ends
         length += units(character[0])
         if length > most:
             break
-        if not _escapes(text, character.end()):
+        if not character[0].isspace() and not _escapes(text, character.end()):
             end = character.end()
     return text[:end]
 

@@ -20,12 +20,12 @@ SMALL = "-# "
 ACTING = regex.compile(
     r"""
       [\\*_`]
-    | ~ (?: (?<=~~) | (?=~) ) | \| (?: (?<=\|\|) | (?=\|) )               # struck out, spoilers: two of them
+    | ~ (?: (?<=~~) | (?=~) ) | \| (?: (?<=\|\|) | (?=\|) )              # struck out, spoilers: two of them
     | < (?!\ )                                                         # mentions, emoji, times, commands, links
     | @ (?= everyone | here | silent | Clyde ) | (?<=<) @
     | (?<=\]) \(                                                       # masked links; "[sic]" stays as it is
     | : (?= // | [^\s:]+: )                                            # bare links; `:emoji:`
-    | (?<= (?i: discord (?:app)? \. [a-z]{2,5} ) ) /                # invitations become cards, with no scheme too
+    | (?<= (?i: discord (?:app)? \. [a-z]{2,5} ) ) /                     # invitations become cards, with no scheme too
     """,
     regex.VERBOSE,
 )
@@ -89,7 +89,7 @@ def block_quote(text: str, spans: Iterable[Span] = (), most: int = MAX_CONTENT) 
     """
     whole = printable(text)
     placed = _placed(text, whole, spans)
-    most -= units(QUOTE)
+    most = max(0, most - units(QUOTE))
     line = clip(whole, most)
     while not fits(marked := _marked(line, placed), most):
         line = clip(whole, units(line) - max(1, (units(marked) - most) // 2))  # a character may have got a backslash

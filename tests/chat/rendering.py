@@ -184,7 +184,7 @@ AFTER_EMPHASIS: list[tuple[Callable[[State], bool], str, Reader]] = [
     (always, r"<t:-?[0-9]+(?::\w)?>", inert("timestamp")),
     (always, r"<id:[a-z-]+(?::[0-9]+)?>", inert("navigation")),
     (always, r"<sound:[0-9:]+>", inert("sound")),
-    (always, rf":[^{SPACE}:\\]+?(?:::skin-tone-[0-9])?:", inert("emoji")),
+    (always, rf":[^{SPACE}:\\*<\ufe55\uff1c]+?(?:::skin-tone-[0-9])?:", inert("emoji")),
     (always, r"\|\|([\s\S]+?)\|\|", around("spoiler", 1)),
     (always, r"[\s\S]+?(?=[^0-9A-Za-z\s\u00c0-\U0010ffff]|\n\n| {2,}\n|[0-9A-Za-z_]+:\S|[0-9]+\.|$)", text),
 ]

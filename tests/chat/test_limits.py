@@ -84,6 +84,7 @@ def test_no_room_is_wasted(text: str, most: int) -> None:
         ("ab\\*cd", 4, "ab…"),
         ("ab\\*cd", 5, "ab\\*…"),
         ("ab\\\\cd", 5, "ab\\\\…"),
+        ("ab\\ cd", 5, "ab…"),
         ("🇹🇷🇪🇸", 7, "🇹🇷…"),
         ("a" + "\u0301" * 50, 20, "…"),
     ],

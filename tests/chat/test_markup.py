@@ -151,6 +151,7 @@ def test_a_long_quote_takes_the_room_there_is() -> None:
     assert len(block_quote("a" * 5_000)) == MAX_CONTENT
     assert MAX_CONTENT - 1 <= len(block_quote("*" * 5_000)) <= MAX_CONTENT
     assert len(block_quote("a" * 5_000, most=100)) == 100
+    assert [block_quote("ab", most=most) for most in range(5)] == ["", "", "", "> …", "> ab"]
 
 
 # Bold
