@@ -86,7 +86,7 @@ def _normal(url: str) -> str:
 def _place(parts: urllib.parse.SplitResult) -> str:
     """Host and port in ASCII; empty where they are not fit for a link. Raises ValueError, as urllib and idna do."""
     host = re.sub(r":[0-9]*\Z", "", parts.netloc, flags=re.ASCII)
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc or not 0 < len(host) <= MAX_HOST:
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or parts.port == 0 or not 0 < len(host) <= MAX_HOST:
         return ""
     if not host.isascii():
         host = idna.encode(host, uts46=True).decode("ascii")
