@@ -8,7 +8,8 @@ import pytest
 from tests.chat.loopback import Loopback, Message, Person, Upload, World
 from tests.chat.loopback.channels import Channel
 from tests.chat.loopback.fixtures import loopback, world
-from tests.chat.small_bot import Running, SmallBot
+from tests.chat.loopback.running import Running
+from tests.chat.loopback.small_bot import SmallBot
 
 __all__ = ["loopback", "world"]
 

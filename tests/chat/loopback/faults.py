@@ -39,6 +39,10 @@ class Faults:
                 return fault
         return None
 
+    def clear(self) -> None:
+        """No more trouble."""
+        self._faults.clear()
+
     def untouched(self) -> list[str]:
         """Those that nothing met: a story that asked for trouble and had none proves nothing."""
         return [

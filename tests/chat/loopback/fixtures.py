@@ -1,4 +1,10 @@
-"""Fixtures for `conftest.py`: `from tests.chat.loopback.fixtures import loopback, world  # noqa: F401`."""
+"""Fixtures for `conftest.py`: `from tests.chat.loopback.fixtures import loopback, world  # noqa: F401`.
+
+A client that identifies anew waits five seconds (`Client.before_identify_hook`), and so do the shards after the first.
+A story about that starts a subclass of the bot's client that overrides this one hook, as `SmallBot` does; nothing else
+of the client may be changed. Don't wait for `on_ready`, which comes two seconds late: `world.wait_ready()` is enough,
+for the client takes events in order.
+"""
 
 from collections.abc import Iterator
 

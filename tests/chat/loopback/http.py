@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -62,6 +63,9 @@ async def _api(request: web.Request, world: World, judge: Judge | None) -> web.S
         world.in_flight += 1
     try:
         return await _judged(request, world, judge)
+    except Exception:  # noqa: BLE001 - whatever it was, the test must fail and say it
+        world.wrong(f"THIS SERVER failed at {request.method} {request.path}:\n{traceback.format_exc()}")
+        return web.Response(status=501)
     finally:
         with world.lock:
             world.in_flight -= 1

@@ -1,6 +1,7 @@
 """Messages and attachments as Discord keeps them, and what a test may wait for on one."""
 
 import mimetypes
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -22,11 +23,12 @@ class Attachment:
 
     def __init__(self, id: int, filename: str, data: bytes, base: str, folder: str, content_type: str | None) -> None:
         self.id = id
-        self.filename = filename
+        self.filename = _plain(filename)
+        self.title = None if self.filename == filename else filename.rpartition(".")[0] or filename
         self.data = data
         self.content_type = content_type or mimetypes.guess_type(filename)[0]
         self.ephemeral = folder.startswith("ephemeral-attachments")
-        self.path = f"/{folder}/{id}/{filename}"
+        self.path = f"/{folder}/{id}/{self.filename}"
         self.url = f"{base}{self.path}?ex=0&is=0&hm=0"
         self.expired = False
 
@@ -49,7 +51,15 @@ class Attachment:
             shape["content_type"] = self.content_type
         if self.ephemeral:
             shape["ephemeral"] = True
+        if self.title is not None:
+            shape["title"] = self.title
         return shape
+
+
+def _plain(filename: str) -> str:
+    """As Discord keeps names: blanks become underscores, all but a few ASCII characters goes."""
+    kept = re.sub(r"[^A-Za-z0-9._-]", "", filename.replace(" ", "_"))
+    return kept if kept.partition(".")[0] else f"unknown{kept}"
 
 
 class Message:
@@ -85,6 +95,11 @@ class Message:
     @property
     def ephemeral(self) -> bool:
         return bool(self.flags & EPHEMERAL)
+
+    @property
+    def suppresses_embeds(self) -> bool:
+        """Whether links in it have no preview."""
+        return bool(self.flags & SUPPRESS_EMBEDS)
 
     @property
     def loading(self) -> bool:

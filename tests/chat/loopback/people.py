@@ -69,7 +69,8 @@ class Person(Someone):
             message.content = self._written(text)
             message.edited = datetime.now(UTC)
             message.version += 1
-            message.mentioned = self._mentioned(message, ping=message.reference is not None)
+            replied = message.reference is not None and message.reference.author in message.mentioned
+            message.mentioned = self._mentioned(message, ping=replied)
             self.world.note(repr(self), f"edits to: {message.content}")
             self.world.tell_edit(message)
 

@@ -55,6 +55,9 @@ def create(world: World, call: Call) -> Reply:
         raise missing_permissions()
     if body.get("embeds") and not channel.may(world.bot, "embed_links"):
         raise missing_permissions()
+    known = [each for each in channel.from_bot() if each.nonce is not None and each.nonce == body.get("nonce")]
+    if known and body.get("enforce_nonce"):
+        return Reply(200, known[0].shape())
     message = Message(world, world.ids.new(), channel, world.bot)
     if body.get("message_reference"):
         message.reference = _referenced(world, channel, body["message_reference"])

@@ -1,6 +1,7 @@
 """What went over the wire, in order, in lines that a person can read; tokens are masked."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,36 +10,40 @@ from typing import Any
 from tests.chat.loopback.shapes import without_nulls
 
 _WIDTH = 400
+_TOKEN = re.compile(r"\b(bot|interaction)-[A-Za-z0-9_-]{32,}")
+"""How the tokens of this server look."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened: `after_ms` since the world began, who did it, what."""
+    """One thing that happened: `after_ms` since the world began, who did it, what; `body` is JSON or None."""
 
     after_ms: float
     who: str
     what: str
+    body: Any = None
+
+    @property
+    def text(self) -> str:
+        text = self.what if self.body is None else f"{self.what} {_json(self.body)}"
+        return _TOKEN.sub(r"‹\1 token›", text)
 
     def __str__(self) -> str:
-        return f"{self.after_ms:8.1f} ms  {self.who:<7} {self.what}"
+        text = self.text
+        if len(text) > _WIDTH:
+            text = f"{text[:_WIDTH]}… ({len(text)} characters)"
+        return f"{self.after_ms:8.1f} ms  {self.who:<7} {text}"
 
 
 @dataclass
 class Transcript:
-    """Append-only; kept under the world's lock."""
+    """Append-only; kept under the world's lock. Lines are written out only when somebody reads them."""
 
-    masks: dict[str, str] = field(default_factory=dict)
-    """Secret -> what is shown instead."""
     lines: list[Line] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
     def add(self, who: str, what: str, body: Any = None) -> None:
-        text = what if body is None else f"{what} {_json(body)}"
-        for secret, shown in self.masks.items():
-            text = text.replace(secret, shown)
-        if len(text) > _WIDTH:
-            text = f"{text[:_WIDTH]}… ({len(text)} characters)"
-        self.lines.append(Line((time.monotonic() - self.began) * 1000, who, text))
+        self.lines.append(Line((time.monotonic() - self.began) * 1000, who, what, body))
 
     def text(self, wanted: Callable[[Line], bool] = lambda _: True) -> str:
         return "\n".join(str(line) for line in self.lines if wanted(line))

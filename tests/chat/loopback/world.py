@@ -18,7 +18,7 @@ from tests.chat.loopback.messages import Attachment, Message
 from tests.chat.loopback.people import Person
 from tests.chat.loopback.sessions import Sessions
 from tests.chat.loopback.snowflakes import Snowflakes
-from tests.chat.loopback.transcript import Transcript
+from tests.chat.loopback.transcript import Line, Transcript
 from tests.chat.loopback.values import Call, Json, Reply, Upload, User
 
 PRIVILEGED = {"members": 1 << 1, "presences": 1 << 8, "message_content": 1 << 15}
@@ -48,7 +48,7 @@ class World:
         self.token = f"bot-{secrets.token_urlsafe(24)}"
         self.application_id = self.ids.new()
         self.bot = User(self.application_id, "Verbatim", bot=True)
-        self.transcript_ = Transcript({self.token: "‹the bot's token›"})
+        self.transcript_ = Transcript()
         self.failures: list[str] = []
         self.pings: list[Ping] = []
         self.asked: list[Asked] = []
@@ -152,7 +152,6 @@ class World:
         """Somebody did something with the bot; from now on it has three seconds."""
         with self.lock:
             self.interactions[interaction.token] = interaction
-            self.transcript_.masks[interaction.token] = f"‹token of {interaction.id}›"
             self.note(repr(interaction.person), f"acts: {interaction!r}")
             self.dispatch("INTERACTION_CREATE", interaction.shape(), guild=interaction.channel.guild)
 
@@ -187,6 +186,12 @@ class World:
         """Every request, reply and event so far, in order, with milliseconds since the start."""
         with self.lock:
             return self.transcript_.text()
+
+    @property
+    def lines(self) -> list[Line]:
+        """The transcript's lines, uncut."""
+        with self.lock:
+            return list(self.transcript_.lines)
 
     def note(self, who: str, what: str, body: object = None) -> None:
         with self.lock:

@@ -1,7 +1,6 @@
 """A small bot, only to prove the loopback server with the unmodified client."""
 
 import asyncio
-import threading
 from collections.abc import Awaitable, Callable
 from io import BytesIO
 from typing import Any
@@ -113,38 +112,3 @@ def _register(bot: SmallBot) -> None:
         await interaction.response.send_message(f"sources: {query}", ephemeral=True, view=_buttons())
 
     bot.tree.add_command(sources)
-
-
-class Running:
-    """A client in a thread of its own, until the block ends; `error` is what ended it, if anything did."""
-
-    def __init__(self, bot: discord.Client, token: str) -> None:
-        self.bot = bot
-        self.error: BaseException | None = None
-        self._token = token
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> "Running":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._thread.is_alive():
-            asyncio.run_coroutine_threadsafe(self.bot.close(), self._loop).result(10)
-        self.join()
-
-    def join(self) -> None:
-        self._thread.join(10)
-        assert not self._thread.is_alive(), "The client doesn't end."
-
-    async def _live(self) -> None:
-        async with self.bot:
-            await self.bot.start(self._token)
-
-    def _run(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            try:
-                runner.run(self._live())
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                self.error = error
