@@ -6,6 +6,7 @@ of the Discord front.
 """
 
 from bot.errors import Phrase
+from bot.reply import discord
 from bot.reply.answers import (
     abstention,
     agreement,
@@ -20,25 +21,36 @@ from bot.reply.answers import (
     tentative,
 )
 from bot.reply.articles import age, attribution, citation, day, kept, link, page_line, short_day, when
+from bot.reply.discord import broken
 from bot.reply.errors import error
+from bot.reply.facts import article_facts, draft_facts, totals_facts
 from bot.reply.printable import printable, visible
-from bot.reply.words import Words, words_for
+from bot.reply.verdicts import differences, elsewhere, omissions, verdict
+from bot.reply.words import Saying, Words, words_for
 
 __all__ = [
     "Phrase",
+    "Saying",
     "Words",
     "abstention",
     "age",
     "agreement",
+    "article_facts",
     "attribution",
+    "broken",
     "certainty",
     "citation",
     "context",
     "day",
+    "differences",
     "differing",
+    "discord",
+    "draft_facts",
+    "elsewhere",
     "error",
     "kept",
     "link",
+    "omissions",
     "others",
     "page_line",
     "printable",
@@ -48,6 +60,8 @@ __all__ = [
     "related",
     "short_day",
     "tentative",
+    "totals_facts",
+    "verdict",
     "visible",
     "when",
     "words_for",

@@ -13,6 +13,7 @@ import io
 import re
 import string
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -90,6 +91,16 @@ class Words:
 
     def _formatted(self, template: str, fields: Mapping[str, object]) -> str:
         return self._formatter.vformat(template, (), fields) if fields else template
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence without fields that can be said in any language: `looking = Saying("Looking…")`, `looking(words)`."""
+
+    text: str
+
+    def __call__(self, words: Words) -> str:
+        return words(self.text)
 
 
 class Formatter(string.Formatter):

@@ -4,6 +4,7 @@ import ast
 import string
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,8 @@ def test_a_translation_has_the_fields_of_the_sentence_with_their_formats(catalog
     differing = {
         name: translated
         for name, message in said(catalogue).items()
-        for translated in forms(message.string)
-        if fields(translated) != fields(forms(message.id)[-1])
+        for translated, form in zip_longest(forms(message.string), forms(message.id), fillvalue=forms(message.id)[-1])
+        if fields(translated) != fields(form)
     }
     assert differing == {}
 

@@ -4,26 +4,35 @@ A new sentence gets an empty translation, which a test then asks for; a sentence
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from bot.reply.commands import COMMANDS, MENUS
 from bot.reply.words import LOCALE_DIR
 
 CODE = Path(__file__).parent.parent.parent / "bot"
 WORDED = ("ArticleRefused", "Gone", "NotAllowed", "NotAvailable", "QuestionRefused")
 """Errors whose sentence is written where they are raised."""
 CHANGING = (b'"Project-', b'"POT-', b'"PO-', b'"Last-', b'"Report-', b'"Generated-')
-KEYWORDS = dict.fromkeys(("words", "Phrase", "Saying", *WORDED)) | {"many": (2, 3)}
+KEYWORDS: Mapping[str, tuple[int, int] | None] = {
+    **dict.fromkeys(("words", "Phrase", "Saying", *WORDED)),
+    "many": (2, 3),
+}
 
 
 def sentences() -> dict[str, str | tuple[str, ...]]:
     """Every sentence in the code, by its name in a catalogue; those that count things have a plural too."""
+    return said_by(KEYWORDS) | {name: name for path in COMMANDS if path not in MENUS for name in path.split()}
+
+
+def said_by(keywords: Mapping[str, tuple[int, int] | None]) -> dict[str, str | tuple[str, ...]]:
+    """The literals in calls of these names."""
     found: dict[str, str | tuple[str, ...]] = {}
-    for _, _, message, _, _ in extract_from_dir(CODE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=()):
+    for _, _, message, _, _ in extract_from_dir(CODE, [("**.py", "python")], keywords=keywords, comment_tags=()):
         if message:
             found[message if isinstance(message, str) else message[0]] = message
     return found
