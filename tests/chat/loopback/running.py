@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import discord
+from discord.http import Route
 
 T = TypeVar("T")
 
@@ -47,3 +48,13 @@ class Running:
                 runner.run(self._live())
             except Exception as error:  # noqa: BLE001 - the test looks at it
                 self.error = error
+
+
+def request(running: Running, method: str, path: str, **more: Any) -> Any:
+    """One request of the client to the API, as it makes them; gives the answer's JSON or raises what the client does."""
+    return running.do(running.bot.http.request(Route(method, path), **more))
+
+
+def said(text: str, **more: Any) -> dict[str, Any]:
+    """The body of a message that pings nobody."""
+    return {"content": text, "allowed_mentions": {"parse": []}, **more}

@@ -1,6 +1,7 @@
 """The loopback server: a thread with its own event loop, one a process, a fresh world a test."""
 
 import asyncio
+import socket
 import threading
 
 from aiohttp import web
@@ -45,8 +46,17 @@ class Loopback:
             self.world.offline = True
             self.world.sessions.drop_all()
         guard.strays()
+        point_client_at(self.port)  # again: another server may have been started since
         self.world = World(self.port, shards=shards, granted=granted)
         return self.world
+
+    @staticmethod
+    def unused_port() -> int:
+        """A port on which nobody listens: connections to it are refused."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port: int = free.getsockname()[1]
+            return port
 
     def _current(self) -> World:
         assert self.world is not None, "Make a world first: Loopback.new_world()."

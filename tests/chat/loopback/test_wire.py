@@ -1,53 +1,15 @@
-"""What the loopback server does beside the stories: permissions, events, transports, faults, and its own alarms."""
+"""What the server does beside the stories: permissions, events, what it refuses."""
 
-import asyncio
-import json
 import re
-import subprocess
-import sys
-import urllib.request
-import zlib
-from collections.abc import Iterator
-from typing import Any
 
-import aiohttp
 import discord
 import pytest
-from discord.http import Route
 
-from tests.chat.loopback import Loopback, Upload, World, pointed
+from tests.chat.loopback import Loopback, World
 from tests.chat.loopback.channels import Channel
-from tests.chat.loopback.fixtures import loopback, world
 from tests.chat.loopback.people import Person
-from tests.chat.loopback.running import Running
+from tests.chat.loopback.running import Running, request, said
 from tests.chat.loopback.small_bot import SmallBot
-
-__all__ = ["loopback", "world"]
-
-
-@pytest.fixture
-def running(world: World) -> Iterator[Running]:
-    with Running(SmallBot(), world.token) as made:
-        world.wait_ready()
-        yield made
-
-
-@pytest.fixture
-def alice(world: World) -> Person:
-    return world.person("Alice")
-
-
-@pytest.fixture
-def general(world: World, alice: Person) -> Channel:
-    return world.guild("Readers", alice).channel("general")
-
-
-def request(running: Running, method: str, path: str, **more: Any) -> Any:
-    return running.do(running.bot.http.request(Route(method, path), **more))
-
-
-def said(text: str, **more: Any) -> dict[str, Any]:
-    return {"content": text, "allowed_mentions": {"parse": []}, **more}
 
 
 @pytest.mark.parametrize(
@@ -172,47 +134,6 @@ def test_an_empty_message_is_refused(world: World, running: Running, general: Ch
     assert world.forgive("50006")
 
 
-def test_pings_and_the_chance_of_them_are_noticed(
-    world: World, running: Running, alice: Person, general: Channel
-) -> None:
-    path = f"/channels/{general.id}/messages"
-    request(running, "POST", path, json={"content": f"{alice.mention} @everyone"})
-    assert world.forgive("allowed_mentions is missing")
-    assert [(each.kind, each.whom) for each in world.pings] == [("users", str(alice.id)), ("everyone", "everyone")]
-    world.pings.clear()
-    request(running, "POST", path, json=said(f"{alice.mention} @everyone <@&1>"))
-    assert not world.pings
-    request(running, "POST", path, json={"content": "x", "allowed_mentions": {"parse": ["users"]}})
-    assert world.forgive("allows pings")
-
-
-def test_an_unknown_route_fails_the_test(world: World, running: Running) -> None:
-    with pytest.raises(discord.NotFound):
-        request(running, "GET", "/guilds/1/audit-logs")
-    with pytest.raises(AssertionError, match="no such route"):
-        world.check()
-    assert world.forgive("no such route")
-
-
-def test_a_fault_that_nobody_meets_fails_the_test(world: World) -> None:
-    world.fail("GET", "/nothing", 500)
-    with pytest.raises(AssertionError, match="was to be met 1 more times"):
-        world.check()
-    world.faults.clear()
-
-
-def test_failures_come_on_demand(world: World, running: Running, general: Channel) -> None:
-    world.fail("POST", "/channels/*/messages", 503)
-    with pytest.raises(discord.DiscordServerError):
-        request(running, "POST", f"/channels/{general.id}/messages", json=said("x"))
-    assert request(running, "POST", f"/channels/{general.id}/messages", json=said("x"))["content"] == "x"
-
-
-def test_nobody_answers_while_unreachable(world: World, running: Running, general: Channel) -> None:
-    with world.unreachable(), pytest.raises(aiohttp.ClientError):
-        request(running, "GET", f"/channels/{general.id}")
-
-
 def test_messages_are_listed_without_what_the_bot_may_not_read(
     world: World, running: Running, alice: Person, general: Channel
 ) -> None:
@@ -225,28 +146,12 @@ def test_messages_are_listed_without_what_the_bot_may_not_read(
     assert request(running, "GET", f"{path}/{asked.id}")["content"] == asked.content
 
 
-def test_a_retried_message_is_made_once(world: World, running: Running, general: Channel) -> None:
-    for _ in range(2):
-        request(running, "POST", f"/channels/{general.id}/messages", json=said("x", nonce="1", enforce_nonce=True))
-    assert len(general.from_bot()) == 1
-
-
 def test_direct_messages_may_be_closed(world: World, running: Running, alice: Person) -> None:
     channel = request(running, "POST", "/users/@me/channels", json={"recipient_id": alice.id})
     alice.takes_direct_messages = False
     with pytest.raises(discord.Forbidden, match="50007"):
         request(running, "POST", f"/channels/{channel['id']}/messages", json=said("x"))
     assert world.forgive("50007")
-
-
-def test_an_attachment_is_served_until_its_link_expires(world: World, alice: Person, general: Channel) -> None:
-    (attachment,) = alice.says(general, attachments=[Upload("ein Brief ñ.txt", b"text")]).attachments
-    assert attachment.filename == "ein_Brief_.txt"
-    with urllib.request.urlopen(attachment.url) as answer:
-        assert answer.read() == b"text"
-    attachment.expired = True
-    with pytest.raises(OSError, match="404"):
-        urllib.request.urlopen(attachment.url)
 
 
 def test_members_are_told_only_to_whom_they_are_granted(loopback: Loopback) -> None:
@@ -267,54 +172,58 @@ def test_members_are_told_only_to_whom_they_are_granted(loopback: Loopback) -> N
     world.check()
 
 
-def test_only_this_machine_may_be_called(world: World) -> None:
-    with pytest.raises(OSError, match="only this machine"):
-        urllib.request.urlopen("http://192.0.2.1/")
-    with pytest.raises(AssertionError, match=r"192\.0\.2\.1 was called"):
-        world.check()
+def test_roles_and_channels_can_be_chosen(world: World, running: Running, alice: Person, general: Channel) -> None:
+    assert general.guild is not None
+    editors = general.guild.role("Editors")
+    parts = [{"type": 6, "custom_id": "pick"}, {"type": 8, "custom_id": "picks", "channel_types": [0]}]
+    rows = [{"type": 1, "components": [part]} for part in parts]
+    request(running, "POST", f"/channels/{general.id}/messages", json=said("choose", components=rows))
+    message = general.next_from_bot()
+    assert alice.selects(message, [editors], custom_id="pick").reply().content == f"['{editors.id}']"
+    assert alice.selects(message, [general], custom_id="picks").reply()
+    assert f'"resolved":{{"channels":{{"{general.id}"' in "\n".join(line.text for line in world.lines)
 
 
-@pytest.mark.parametrize("transport", ["zlib-stream", None])
-def test_a_client_without_zstd_is_served_too(world: World, transport: str | None) -> None:
-    frames = asyncio.run(_greeted(world, transport))
-    assert [frame["op"] for frame in frames] == [10, 11, 0]
-    assert frames[2]["t"] == "READY"
+def test_commands_have_subcommands_and_names_in_other_languages(world: World, running: Running) -> None:
+    juana = world.person("Juana", locale="es-ES")
+    room = world.guild("Lectores", juana, locale="es-ES").channel("general")
+    assert juana.slash(room, "sources list", query="x").reply().content == "sources: x"
+    listed = request(running, "GET", f"/applications/{world.application_id}/commands")
+    renamed = [
+        {key: each[key] for key in ("name", "description", "type")}
+        | {"name_localizations": {"es-ES": f"{each['name']}-es"}}
+        for each in listed
+        if each["type"] == 1
+    ]
+    request(running, "PUT", f"/applications/{world.application_id}/commands", json=renamed)
+    assert world.commands.find(room, "ask-es", 1, juana.locale)["name"] == "ask"
+    with pytest.raises(AssertionError, match="No command 'ask-es'"):
+        world.commands.find(room, "ask-es", 1, "en-US")
+    assert {each["id"] for each in world.commands.of()} <= {each["id"] for each in listed}
 
 
-async def _greeted(world: World, transport: str | None) -> list[dict[str, Any]]:
-    """The first frames: HELLO, an acknowledged heartbeat, READY."""
-    stream = zlib.decompressobj()
-    compress = f"&compress={transport}" if transport else ""
-    url = f"ws://127.0.0.1:{world.port}/gateway?v=10&encoding=json{compress}"
-    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        await socket.send_json({"op": 1, "d": None})
-        await socket.send_json({"op": 2, "d": {"token": world.token, "intents": 1}})
-        raw = [(await socket.receive()).data for _ in range(3)]
-    return [json.loads(stream.decompress(each) if transport else each) for each in raw]
+def test_threads_have_their_own_permission_to_write(
+    world: World, running: Running, alice: Person, general: Channel
+) -> None:
+    thread = general.thread("about it")
+    assert alice.says(thread, "{bot} here").answer().content == "heard: here"
+    assert general.guild is not None
+    general.deny(general.guild.everyone, "send_messages_in_threads")
+    with pytest.raises(discord.Forbidden):
+        request(running, "POST", f"/channels/{thread.id}/messages", json=said("x"))
+    assert world.forgive("50013")
 
 
-def test_the_command_line_runs_in_a_process_of_its_own(world: World) -> None:
-    arguments = pointed.command("--", "--help")
-    environment = pointed.environment(world.port, {})
-    done = subprocess.run(arguments, cwd=pointed.ROOT, env=environment, capture_output=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    assert b"ask" in done.stdout
+def test_commands_work_in_direct_messages(world: World, running: Running, alice: Person) -> None:
+    assert alice.slash(world.dm(alice), "ask", question="x").reply().content == "x in all"
 
 
-def test_a_process_of_its_own_calls_the_loopback(world: World) -> None:
-    script = (
-        "import sys; sys.modules['zstandard'] = None\n"
-        "from tests.chat.loopback.pointing import point_client_at\n"
-        "from tests.chat.loopback.small_bot import SmallBot\n"
-        f"point_client_at({world.port}); SmallBot().run({world.token!r}, log_handler=None)"
-    )
-    alice = world.person("Alice")
-    general = world.guild("Readers", alice).channel("general")
-    process = subprocess.Popen([sys.executable, "-c", script], cwd=pointed.ROOT)
-    try:
-        world.wait_ready(20)
-        assert alice.says(general, "{bot} from afar").answer().content == "heard: from afar"
-        assert "compress=zlib-stream" in world.transcript()
-    finally:
-        process.terminate()
-        process.wait(10)
+def test_the_bot_may_take_its_answers_away(world: World, running: Running, alice: Person, general: Channel) -> None:
+    asked = alice.slash(general, "ask", question="x")
+    asked.reply()
+    request(running, "DELETE", f"/webhooks/{world.application_id}/{asked.token}/messages/@original")
+    asked.gone()
+    answer = alice.says(general, "{bot} x").answer()
+    request(running, "DELETE", f"/channels/{general.id}/messages/{answer.id}")
+    answer.gone()
+    assert not general.from_bot()
