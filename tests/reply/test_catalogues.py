@@ -56,7 +56,7 @@ def test_a_translation_has_the_fields_of_the_sentence_with_their_formats(catalog
         name: translated
         for name, message in said(catalogue).items()
         for translated, form in zip_longest(forms(message.string), forms(message.id), fillvalue=forms(message.id)[-1])
-        if fields(translated) != fields(form)
+        if translated and fields(translated) != fields(form)
     }
     assert differing == {}
 
@@ -70,7 +70,7 @@ def test_updating_changes_nothing_and_loses_nothing(path: Path, catalogue: Catal
 def test_what_is_read_at_run_time_is_what_the_file_says(path: Path, catalogue: Catalog) -> None:
     words = reply.words_for(path.parent.parent.name)
     for name, message in said(catalogue).items():
-        if isinstance(message.string, str):
+        if isinstance(message.string, str) and message.string:
             assert words(name) == message.string
 
 

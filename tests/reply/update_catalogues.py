@@ -11,11 +11,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from bot.errors import Worded
 from bot.reply.commands import COMMANDS, MENUS
 from bot.reply.words import LOCALE_DIR
 
 CODE = Path(__file__).parent.parent.parent / "bot"
-WORDED = ("ArticleRefused", "Gone", "NotAllowed", "NotAvailable", "QuestionRefused")
+WORDED = tuple(sorted(each.__name__ for each in Worded.__subclasses__()))
 """Errors whose sentence is written where they are raised."""
 CHANGING = (b'"Project-', b'"POT-', b'"PO-', b'"Last-', b'"Report-', b'"Generated-')
 KEYWORDS: Mapping[str, tuple[int, int] | None] = {
