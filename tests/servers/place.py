@@ -68,7 +68,7 @@ NOTHING = Shown(ServerSettings(), (), (), frozenset(), {})
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """What stands in each table of a server's own data, as SQLite has it."""
-    names = ("setting", "setting_change", "posted", "mark", "gap", "gap_reason", "departure")
+    names = ("setting", "setting_change", "posted", "mark", "gap", "gap_reason", "presence")
     with sqlite3.connect(path) as connection:
         found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
     connection.close()

@@ -137,7 +137,7 @@ def test_nothing_is_kept_or_found_under_an_id_that_can_not_be(servers: Servers, 
     assert not servers.mark(1, 30, id)
     servers.forget_answer(1, id)
     servers.left(id, NOON)
-    servers.came_back(id)
+    servers.joined(id)
     servers.forget(id)
     assert not servers.record_gap(id, "subject", "question", "unanswered")  # type: ignore[arg-type]
     assert servers.gaps(id, 1, 10).gaps == ()
@@ -220,6 +220,7 @@ def test_a_mark_outlives_its_answer_until_it_is_as_old(servers: Servers, clock: 
     clock.move(days=2)
     servers.mark(1, 30, 7)
     servers.purge_answers(NOON + timedelta(days=1))
+    servers.purge_answers(clock())  # a mark of just that moment stays
     assert servers.marks_by_article(1, EVER) == {"abcdefgh": 1}
     assert not servers.mark(1, 30, 7)
     servers.purge_answers(NOON + timedelta(days=3))

@@ -98,6 +98,7 @@ def test_any_text_is_kept_as_far_as_it_can_be(wanting: Servers, text: str) -> No
     assert len(gaps) == 2
     gap = next(gap for gap in gaps if gap.key == key_of(text))
     assert len(gap.question) == min(len(text), 2_000)
+    assert "\0" not in gap.question
     assert all(0 < len(reason) <= 500 for reason in gap.reasons)
 
 

@@ -41,8 +41,8 @@ def test_a_server_that_was_left_is_told_of_until_the_bot_comes_back(servers: Ser
     servers.left(LAST_ID, NOON - DAY)
     assert servers.departed(NOON) == (LAST_ID,)
     assert servers.departed(FAR) == (LAST_ID, 1)
-    servers.came_back(LAST_ID)
-    servers.came_back(5)
+    servers.joined(LAST_ID)
+    servers.joined(5)
     assert servers.departed(FAR) == (1,)
 
 
@@ -50,7 +50,7 @@ def test_the_moment_of_the_first_departure_stands(servers: Servers) -> None:
     servers.left(1, NOON)
     servers.left(1, NOON + DAY)
     assert servers.departed(NOON + timedelta(seconds=1)) == (1,)
-    servers.came_back(1)
+    servers.joined(1)
     servers.left(1, NOON + DAY)
     assert servers.departed(NOON + DAY) == ()
 
@@ -140,3 +140,18 @@ def test_a_small_text_is_remembered_until_another_takes_its_place(servers: Serve
 def test_any_small_text_is_kept_as_far_as_it_can_be(servers: Servers, text: str) -> None:
     servers.remember_text(text, text)
     assert len(servers.remembered(text)) == min(len(text), 10_000)
+
+
+def test_a_server_that_is_missing_among_those_present_was_left(servers: Servers) -> None:
+    servers.joined(1)
+    servers.present({2, 3}, NOON)
+    servers.present({2, LAST_ID}, LATER)
+    assert servers.departed(FAR) == (1, 3)
+    servers.present({1, 2, 3}, LATER)
+    assert servers.departed(FAR) == (LAST_ID,)
+
+
+def test_a_server_that_was_left_before_is_left_since_then(servers: Servers) -> None:
+    servers.left(1, NOON)
+    servers.present((), LATER)
+    assert servers.departed(LATER) == (1,)

@@ -206,7 +206,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(server=servers_of)
     def come_back(self, server: int) -> None:
-        self.servers.came_back(server)
+        self.servers.joined(server)
         self.model.departures.pop(server, None)
 
     @rule(server=servers_of)
