@@ -53,7 +53,8 @@ def updated(before: Catalog) -> Catalog:
     for name, sentence in sentences().items():
         old: Message | None = before.get(name)
         kept = old is not None and isinstance(old.id, str) == isinstance(sentence, str)
-        after.add(sentence, string=old.string if old is not None and kept else None)
+        new = after.add(sentence, string=old.string if old is not None and kept else None)
+        new.flags = set(old.flags if old is not None else ()) - {"python-format", "python-brace-format"}
     return after
 
 
