@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -158,9 +158,15 @@ class Servers:
         with self._write() as sql:
             leaving.left(sql, server, moment)
 
-    def came_back(self, server: int) -> None:
+    def joined(self, server: int) -> None:
+        """The bot is on this server, for the first time or again."""
         with self._write() as sql:
-            leaving.came_back(sql, server)
+            leaving.joined(sql, server)
+
+    def present(self, servers: Collection[int], moment: datetime) -> None:
+        """These are all the servers that the bot is on: any other one, it has left by that moment."""
+        with self._write() as sql:
+            leaving.present(sql, servers, moment)
 
     def departed(self, before: datetime) -> Sequence[int]:
         """The servers that the bot left before that moment and has not come back to, the longest ago first."""

@@ -74,8 +74,12 @@ CREATE TABLE gap_reason (
 ) STRICT;
 CREATE INDEX gap_reason_gap ON gap_reason (server, key, number);
 
-CREATE TABLE departure (server INTEGER PRIMARY KEY, moment TEXT NOT NULL) STRICT;
-CREATE INDEX departure_moment ON departure (moment);
+-- The servers that the bot is on, or was on when it left them.
+CREATE TABLE presence (
+    server INTEGER PRIMARY KEY,
+    departed TEXT                -- NULL while it is there
+) STRICT;
+CREATE INDEX presence_departed ON presence (departed) WHERE departed IS NOT NULL;
 
 CREATE TABLE small_text (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 

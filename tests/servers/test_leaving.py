@@ -145,13 +145,13 @@ def test_any_small_text_is_kept_as_far_as_it_can_be(servers: Servers, text: str)
 def test_a_server_that_is_missing_among_those_present_was_left(servers: Servers) -> None:
     servers.joined(1)
     servers.present({2, 3}, NOON)
-    servers.present({2, LAST_ID}, LATER)
+    servers.present({2, LAST_ID}, NOON + DAY)
     assert servers.departed(FAR) == (1, 3)
-    servers.present({1, 2, 3}, LATER)
+    servers.present({1, 2, 3}, NOON + DAY)
     assert servers.departed(FAR) == (LAST_ID,)
 
 
 def test_a_server_that_was_left_before_is_left_since_then(servers: Servers) -> None:
     servers.left(1, NOON)
-    servers.present((), LATER)
-    assert servers.departed(LATER) == (1,)
+    servers.present((), NOON + DAY)
+    assert servers.departed(NOON + DAY) == (1,)
