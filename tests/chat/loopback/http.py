@@ -129,9 +129,16 @@ def _routed(world: World, call: Call, route: routing.Route, judge: Judge | None)
                 )
             return route.handler(world, call)
     except Refused as refused:
-        if refused.status in BUGS or refused.code == 10062:
+        if _is_bug(refused):
             world.wrong(f"{call.method} {call.path}: {refused} {'; '.join(faults)}".rstrip())
         return refused.reply()
+
+
+def _is_bug(refused: Refused) -> bool:
+    """Whether a careful bot would not have asked; that a message has just gone can happen to anybody."""
+    if "message_reference" in (refused.errors or {}):
+        return False
+    return refused.status in BUGS or refused.code == 10062
 
 
 async def _read(request: web.Request) -> Call:

@@ -32,7 +32,8 @@ class Judge:
         self._paths: Json = description["paths"]
         self._components = _amended(description["components"]["schemas"])
         self._made: dict[str, Validator] = {}
-        self._class: Any = validators.extend(Draft202012Validator, {"oneOf": self._one_of})  # type: ignore[no-untyped-call]
+        extend: Any = validators.extend
+        self._class = extend(Draft202012Validator, {"oneOf": self._one_of})
 
     def request(self, method: str, template: str, body: Any) -> list[str]:
         """What is wrong with the body of a request."""

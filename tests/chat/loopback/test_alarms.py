@@ -1,13 +1,9 @@
-"""The server's own alarms and trouble on demand, its transports, and clients in other processes."""
+"""The server's own alarms and trouble on demand, and clients in other processes."""
 
-import asyncio
-import json
 import socket
 import subprocess
 import sys
 import urllib.request
-import zlib
-from typing import Any
 
 import aiohttp
 import discord
@@ -81,25 +77,6 @@ def test_only_this_machine_may_be_called(world: World) -> None:
         urllib.request.urlopen("http://192.0.2.1/")
     with pytest.raises(AssertionError, match=r"192\.0\.2\.1 was called"):
         world.check()
-
-
-@pytest.mark.parametrize("transport", ["zlib-stream", None])
-def test_a_client_without_zstd_is_served_too(world: World, transport: str | None) -> None:
-    frames = asyncio.run(_greeted(world, transport))
-    assert [frame["op"] for frame in frames] == [10, 11, 0]
-    assert frames[2]["t"] == "READY"
-
-
-async def _greeted(world: World, transport: str | None) -> list[dict[str, Any]]:
-    """The first frames: HELLO, an acknowledged heartbeat, READY."""
-    stream = zlib.decompressobj()
-    compress = f"&compress={transport}" if transport else ""
-    url = f"ws://127.0.0.1:{world.port}/gateway?v=10&encoding=json{compress}"
-    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        await socket.send_json({"op": 1, "d": None})
-        await socket.send_json({"op": 2, "d": {"token": world.token, "intents": 1}})
-        raw = [(await socket.receive()).data for _ in range(3)]
-    return [json.loads(stream.decompress(each) if transport else each) for each in raw]
 
 
 def test_the_command_line_runs_in_a_process_of_its_own(world: World) -> None:

@@ -61,7 +61,8 @@ def test_a_channel_that_the_bot_cannot_see_tells_it_nothing(world: World, runnin
 
 
 def test_edits_and_deletions_are_told(world: World, running: Running, alice: Person, general: Channel) -> None:
-    first, *others = [alice.says(general, f"{{bot}} {number}") for number in range(3)]
+    first = alice.says(general, "{bot} 0")
+    others = [alice.says(general, "not heard") for _ in range(2)]
     first.answer()
     alice.edits(first, "{bot} changed")
     alice.deletes(first)
@@ -227,3 +228,15 @@ def test_the_bot_may_take_its_answers_away(world: World, running: Running, alice
     request(running, "DELETE", f"/channels/{general.id}/messages/{answer.id}")
     answer.gone()
     assert not general.from_bot()
+
+
+def test_an_answer_to_a_message_that_has_just_gone_is_refused_but_no_bug(
+    world: World, running: Running, alice: Person, general: Channel
+) -> None:
+    gone = alice.says(general, "gone")
+    alice.deletes(gone)
+    body = said("x", message_reference={"message_id": gone.id})
+    with pytest.raises(discord.HTTPException, match="Unknown message"):
+        request(running, "POST", f"/channels/{general.id}/messages", json=body)
+    body["message_reference"]["fail_if_not_exists"] = False
+    assert request(running, "POST", f"/channels/{general.id}/messages", json=body)["content"] == "x"

@@ -1,38 +1,23 @@
-"""The loopback server, proven with the unmodified client."""
+"""What people do, and what comes back: each story through the unmodified client."""
 
-from collections.abc import Iterator
-
-import discord
 import pytest
 
-from tests.chat.loopback import Loopback, Message, Person, Upload, World
+from tests.chat.loopback import Message, Person, Upload, World
 from tests.chat.loopback.channels import Channel
-from tests.chat.loopback.fixtures import loopback, world
 from tests.chat.loopback.running import Running
 from tests.chat.loopback.small_bot import SmallBot
 
-__all__ = ["loopback", "world"]
+pytestmark = pytest.mark.usefixtures("running")
 
 
 @pytest.fixture
-def bot(world: World) -> Iterator[SmallBot]:
-    with Running(client := SmallBot(), world.token):
-        world.wait_ready()
-        yield client
+def bot(running: Running) -> SmallBot:
+    assert isinstance(running.bot, SmallBot)
+    return running.bot
 
 
 @pytest.fixture
-def alice(world: World) -> Person:
-    return world.person("Alice")
-
-
-@pytest.fixture
-def general(world: World, alice: Person, bot: SmallBot) -> Channel:
-    return world.guild("Readers", alice).channel("general")
-
-
-@pytest.fixture
-def answer(alice: Person, general: Channel) -> Message:
+def answer(bot: SmallBot, alice: Person, general: Channel) -> Message:
     return alice.says(general, "{bot} how many?").answer()
 
 
@@ -141,82 +126,6 @@ def test_a_rate_limit_is_waited_out(world: World, alice: Person, general: Channe
     world.rate_limit("POST", "/channels/*/messages", 0.05, times=2)
     assert alice.says(general, "{bot} how many?").answer().content == "heard: how many?"
     assert "429 to POST" in world.transcript()
-
-
-def test_what_happens_in_an_outage_is_told_after_it(
-    world: World, bot: SmallBot, alice: Person, general: Channel
-) -> None:
-    with world.sessions.outage():
-        question = alice.says(general, "{bot} still there?")
-    assert question.answer().content == "heard: still there?"
-    assert world.sessions.resumed == 1
-    assert world.sessions.identified == 1
-
-
-@pytest.mark.parametrize("resumable", [True, False])
-def test_an_invalid_session_is_begun_anew_or_resumed(
-    world: World, alice: Person, general: Channel, resumable: bool
-) -> None:
-    world.sessions.invalidate(resumable=resumable)
-    world.wait(lambda: world.sessions.resumed + world.sessions.identified == 2, "a new connection")
-    assert world.sessions.resumed == (1 if resumable else 0)
-    assert alice.says(general, "{bot} again").answer()
-
-
-def test_a_resume_of_a_forgotten_session_becomes_a_new_one(world: World, alice: Person, general: Channel) -> None:
-    world.sessions.disconnect(resumable=False)
-    world.wait(lambda: world.sessions.identified == 2, "a new session")
-    assert alice.says(general, "{bot} again").answer()
-
-
-def test_the_bot_reconnects_when_asked(world: World, alice: Person, general: Channel) -> None:
-    world.sessions.ask_reconnect()
-    world.wait(lambda: world.sessions.resumed == 1, "the resumption")
-    assert alice.says(general, "{bot} again").answer()
-
-
-def test_each_shard_has_its_servers(loopback: Loopback) -> None:
-    world = loopback.new_world(shards=2)
-    alice = world.person("Alice")
-    rooms = [world.guild(f"On {shard}", alice, shard=shard).channel("general") for shard in range(2)]
-    with Running(SmallBot(), world.token):
-        world.wait_ready()
-        assert [alice.says(room, "{bot} hello").answer().content for room in rooms] == ["heard: hello"] * 2
-        assert "shard 1 #2 GUILD_CREATE" in world.transcript()
-        alice.slash(rooms[1], "ask", question="x").reply()
-    world.check()
-
-
-def test_a_wrong_token_is_refused(loopback: Loopback) -> None:
-    world = loopback.new_world()
-    with Running(SmallBot(), "wrong") as running:
-        running.join()
-    assert isinstance(running.error, discord.LoginFailure)
-    world.check()
-
-
-def test_a_privileged_intent_that_is_not_granted_is_refused(loopback: Loopback) -> None:
-    world = loopback.new_world()
-    intents = discord.Intents.default()
-    intents.message_content = True
-    with Running(SmallBot(intents), world.token) as running:
-        running.join()
-    assert isinstance(running.error, discord.PrivilegedIntentsRequired)
-    world.check()
-
-
-def test_with_the_intent_all_text_comes(loopback: Loopback) -> None:
-    world = loopback.new_world(granted=("message_content",))
-    intents = discord.Intents.default()
-    intents.message_content = True
-    alice = world.person("Alice")
-    general = world.guild("Readers", alice).channel("general")
-    with Running(bot := SmallBot(intents), world.token):
-        world.wait_ready()
-        alice.says(general, "heard by all")
-        alice.says(general, "{bot} last").answer()
-    assert bot.heard[0] == "heard by all"
-    world.check()
 
 
 def test_a_late_response_is_refused(world: World, bot: SmallBot, alice: Person, general: Channel) -> None:
