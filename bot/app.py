@@ -8,6 +8,7 @@ from bot.answering import Ranker, load_weights
 from bot.desk import Desk
 from bot.library.local import LocalLibrary
 from bot.model import Thresholds
+from bot.servers import FILE, Servers
 from bot.settings import Settings
 from bot.text import Analyzer
 
@@ -28,6 +29,16 @@ def opened(settings: Settings) -> Iterator[Desk]:
     """The desk that the settings name."""
     with open_desk(settings.data_dir, thresholds(settings)) as desk:
         yield desk
+
+
+@contextmanager
+def opened_servers(settings: Settings) -> Iterator[Servers]:
+    """What is kept of the Discord servers, in the same folder as the library."""
+    servers = Servers(settings.data_dir / FILE)
+    try:
+        yield servers
+    finally:
+        servers.close()
 
 
 def thresholds(settings: Settings) -> Thresholds:

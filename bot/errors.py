@@ -13,6 +13,7 @@
     │   ├── SettingRefused        an environment variable or a line of .env
     │   ├── NotAllowed            a permission or a role is missing
     │   ├── CoolingDown           this person, or this server, has asked a lot just now
+    │   ├── InputRefused          what was typed or chosen in Discord
     │   ├── Gone                  what a button points to is no longer there
     │   └── Stopping              the bot takes nothing more on
     └── Broken                    the person who runs it can put it right; exit code 3
@@ -25,8 +26,7 @@
         ├── TokenMissing          there is no token to sign in to Discord with
         ├── TokenRefused          Discord doesn't accept the token
         ├── IntentRefused         a privileged intent is not switched on
-        ├── DiscordUnreachable    no connection to Discord
-        └── NotAvailable          a part that this version doesn't have
+        └── DiscordUnreachable    no connection to Discord
 
 Every error is one sentence, or two, with the facts in named fields. Errors of SQLite, tantivy, the operating
 system and the parsers are translated once, at their boundary, with `from`. What an error says is a `Phrase`, so
@@ -167,6 +167,10 @@ class CoolingDown(WrongUse):
         return Phrase(template, seconds=self.seconds)
 
 
+class InputRefused(Worded, WrongUse):
+    """What was typed or chosen in a form or a command."""
+
+
 class Gone(Worded, WrongUse):
     """What a button points to is no longer there, or no longer the same."""
 
@@ -261,7 +265,3 @@ class IntentRefused(Broken):
 class DiscordUnreachable(Broken):
     reason: str
     sentence = Phrase("Discord can't be reached ({reason}). Look to the network, and start again.")
-
-
-class NotAvailable(Worded, Broken):
-    """A part that this version doesn't have."""

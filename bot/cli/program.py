@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import reply
-from bot.cli import articles, asking, exchanging, upkeep
+from bot.cli import articles, asking, exchanging, serving, upkeep
 from bot.cli.screen import EXIT_BROKEN, EXIT_WRONG_USE, Commands
 from bot.errors import BotError
 
@@ -59,6 +59,7 @@ def make_program() -> typer.Typer:
         "Ask": asking.COMMANDS,
         "Articles": articles.COMMANDS,
         "Many articles at once": exchanging.COMMANDS,
+        "Discord": serving.COMMANDS,
         "Upkeep": upkeep.COMMANDS,
     }
     for panel, commands in panels.items():

@@ -1,4 +1,4 @@
-"""`bot run`, `check` and `eval`."""
+"""`bot check` and `eval`."""
 
 import json
 import tempfile
@@ -13,17 +13,12 @@ from bot.app import open_desk, opened, thresholds
 from bot.cli.exchanging import reading
 from bot.cli.screen import EXIT_BROKEN, EXIT_DONE, AsJson, Commands, Screen
 from bot.corpus import read_corpus
-from bot.errors import BotError, FileRefused, NotAvailable
+from bot.errors import BotError, FileRefused
 from bot.evaluate import predict, read_questions
 from bot.exchange import export_articles, import_rows
 from bot.intake import read_rows
 from bot.model import Finding
 from bot.settings import Settings, load_settings
-
-
-def run(as_json: AsJson = False) -> None:  # noqa: ARG001 - every command takes --json
-    """Serve Discord. Not in this version yet."""
-    raise NotAvailable("This version answers on the command line only: the Discord front is not built yet.")
 
 
 def check(as_json: AsJson = False) -> None:
@@ -100,7 +95,6 @@ def evaluate(
 
 
 COMMANDS: Commands = {
-    "run": (run, None),
     "check": (check, "For example: bot check --json"),
     "eval": (evaluate, "For example: bot eval my-set --out predictions.jsonl"),
 }

@@ -50,9 +50,10 @@ def test_settings_are_read_from_a_file_in_the_folder(bot: Run, folder: Path) -> 
     assert bot("ask", "how many purple troops are in Iraq", BOT_ANSWER_THRESHOLD="0.1").returncode == 0
 
 
-def test_run_says_in_a_sentence_that_discord_is_yet_to_come(bot: Run) -> None:
+def test_run_without_a_token_says_in_a_sentence_where_to_get_one(bot: Run) -> None:
     done = bot("run")
-    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+    assert "BOT_DISCORD_TOKEN" in done.stderr
 
 
 def test_the_version_is_printed(bot: Run) -> None:

@@ -1,0 +1,145 @@
+"""The buttons below an answer: what stands around it, what else was found, and that it did not help."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import discord
+
+from bot import reply
+from bot.chat import outgoing
+from bot.chat.asking import gap_key
+from bot.chat.excerpts import paragraph
+from bot.chat.front import Front, Place
+from bot.chat.limits import MAX_CONTENT, fits
+from bot.chat.markup import block_quote, bold, plain
+from bot.chat.messages import MAX_QUOTE, source_line
+from bot.chat.modals import modal, text_field
+from bot.chat.outgoing import Attachment, Outgoing
+from bot.chat.references import Reference, unpack, unpack_for
+from bot.chat.routes import Handler, fields
+from bot.errors import Gone
+from bot.model import Article
+from bot.reply import Words
+from bot.servers import Kind
+
+MAX_REASON = 300
+
+
+async def show_context(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """The paragraph around the quote, for who pressed."""
+    await outgoing.acknowledge(interaction, private=True)
+    [wanted] = unpack(payload)[:1]
+    article = (await found(front, place, [wanted]))[wanted]
+    await outgoing.answer(interaction, context_message(place.words, article, wanted))
+
+
+def context_message(words: Words, article: Article, wanted: Reference) -> Outgoing:
+    """The paragraph with the sentence in bold; as a file where a message doesn't hold it."""
+    sentence = wanted.text(article)
+    around = paragraph(article.text, wanted.start, wanted.end)
+    whole = around.before + around.sentence + around.after
+    shown = ("…" if around.cut_before else "") + whole + ("…" if around.cut_after else "")
+    at = shown.index(whole) + len(around.before)
+    lines = quoted_lines(shown, at, at + len(sentence))
+    source = source_line(words, article.about, datetime.now(UTC).date(), sentence)
+    content = "\n".join([*lines, source])
+    if fits(content, MAX_CONTENT):
+        return Outgoing(content)
+    return Outgoing(source, attachments=(Attachment("context.txt", shown.encode("utf-8", "replace")),))
+
+
+def quoted_lines(text: str, start: int, end: int) -> list[str]:
+    """The lines of the text as one block quote, what is between `start` and `end` in bold."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        inside = (max(start - at, 0), min(end - at, len(line)))
+        lines.append("> " + (bold(line, [inside]) if inside[0] < inside[1] else plain(line)))
+        at += len(line) + 1
+    return lines
+
+
+async def show_others(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """What other articles say, with their dates, for who pressed."""
+    await show_quotes(front, place, interaction, payload, reply.discord.others_heading(place.words))
+
+
+async def show_related(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """What is near a question that no article answers, for who pressed."""
+    await show_quotes(front, place, interaction, payload, reply.discord.related_heading(place.words))
+
+
+async def show_quotes(front: Front, place: Place, interaction: discord.Interaction, payload: str, heading: str) -> None:
+    """The quotes that still stand. Raises Gone where none does."""
+    await outgoing.acknowledge(interaction, private=True)
+    wanted = unpack(payload)
+    articles = await found(front, place, wanted)
+    today, lines = datetime.now(UTC).date(), [plain(heading)]
+    for each, article in articles.items():
+        try:
+            sentence = each.text(article)
+        except Gone:
+            continue  # it has changed since; the others may stand
+        more = [block_quote(sentence, most=MAX_QUOTE), source_line(place.words, article.about, today, sentence)]
+        if fits("\n".join([*lines, *more]), MAX_CONTENT):
+            lines += more
+    if len(lines) == 1:
+        raise Gone("These articles have changed or been removed since. Ask again to see what there is now.")
+    await outgoing.answer(interaction, Outgoing("\n".join(lines)))
+
+
+async def found(front: Front, place: Place, wanted: Sequence[Reference]) -> Mapping[Reference, Article]:
+    """The articles that are still seen from here. Raises Gone where none is."""
+    keys = list(dict.fromkeys(each.key for each in wanted))
+    articles = await front.call(front.desk.library.recall, place.view, keys)
+    here = {each: articles[each.key] for each in wanted if each.key in articles}
+    if not here:
+        raise Gone("That article has been removed since. Ask again to see what there is now.")
+    return here
+
+
+async def not_helpful(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """Count it, once a person; who asked may say why."""
+    asker, _ = unpack_for(payload)
+    message = interaction.message
+    if message is None:
+        raise Gone("That answer is no longer there.")
+    if interaction.user.id == asker:
+        await interaction.response.send_modal(why_modal(place.words, message.id))
+        await front.call(front.servers.mark, place.server, message.id, interaction.user.id)
+        return
+    await outgoing.acknowledge(interaction, private=True)
+    first = await front.call(front.servers.mark, place.server, message.id, interaction.user.id)
+    if first:
+        await front.call(record_unhelpful, front, place, message.id, "")
+    await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first)))
+
+
+def why_modal(words: Words, message: int) -> discord.ui.Modal:
+    why = text_field("why", reply.discord.why_field(words), long=True, most=MAX_REASON)
+    return modal(reply.discord.not_helpful(words), f"why:{message}", [why])
+
+
+async def take_reason(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """What the asker says did not help."""
+    await outgoing.acknowledge(interaction, private=True)
+    if payload.isascii() and payload.isdigit():
+        await front.call(record_unhelpful, front, place, int(payload), fields(interaction).get("why", "")[:MAX_REASON])
+    await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first=True)))
+
+
+def record_unhelpful(front: Front, place: Place, message: int, reason: str) -> None:
+    """Keep the question among the server's gaps, where the server keeps them."""
+    for posted in front.servers.answer(place.server, message):
+        if posted.question and place.server is not None:
+            terms = front.desk.question(posted.question, place.view).terms
+            if terms:
+                front.servers.record_gap(place.server, gap_key(terms), posted.question, Kind.NOT_HELPFUL, reason)
+
+
+ROUTES: Mapping[str, Handler] = {
+    "context": show_context,
+    "others": show_others,
+    "related": show_related,
+    "unhelpful": not_helpful,
+    "why": take_reason,
+}

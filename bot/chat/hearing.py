@@ -1,0 +1,73 @@
+"""Which messages ask something of the bot, and what they ask."""
+
+import re
+from collections.abc import Iterator
+
+import discord
+
+from bot.chat.references import Reference, unpack
+from bot.errors import Gone
+from bot.servers import ServerSettings
+
+QUESTION_MARKS = ("?", "？", "؟", "՞", "⸮")
+TEXTS = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def is_from_a_person(message: discord.Message) -> bool:
+    """Whether a person wrote it; answering bots and webhooks would go on for ever."""
+    return not message.author.bot and message.webhook_id is None and message.type in TEXTS
+
+
+def is_for_me(message: discord.Message, me: int, settings: ServerSettings, message_content: bool) -> bool:
+    """Whether it asks something of the bot whose user id is `me`.
+
+    In direct messages everything does; on a server a mention, a reply to the bot, and, where the bot may read all
+    messages, a question in a channel that was chosen for questions.
+    """
+    if message.guild is None or any(user.id == me for user in message.mentions) or is_reply_to(message, me):
+        return True
+    return message_content and channel_of(message) in settings.answer_channels and ends_in_a_question(message.content)
+
+
+def is_reply_to(message: discord.Message, me: int) -> bool:
+    return any(answered.author.id == me for answered in replied_to(message)) and bool(message.content)
+
+
+def replied_to(message: discord.Message) -> Iterator[discord.Message]:
+    """The message that this one replies to, where there is one and it is still there."""
+    if message.reference and isinstance(message.reference.resolved, discord.Message):
+        yield message.reference.resolved
+
+
+def channel_of(message: discord.Message) -> int:
+    """The channel's id; of a thread, that of the channel that it hangs on."""
+    channel = message.channel
+    return (channel.parent_id if isinstance(channel, discord.Thread) else 0) or channel.id
+
+
+def ends_in_a_question(text: str) -> bool:
+    return text.rstrip(" \n\t*_~|`)\"'”’»!").endswith(QUESTION_MARKS)
+
+
+def question_of(message: discord.Message, me: int) -> str:
+    """What is asked, without the bot's mention. Empty where there is nothing else."""
+    return " ".join(re.sub(rf"<@!?{me}>", " ", message.content).split())
+
+
+def in_view(message: discord.Message, me: int) -> Iterator[Reference]:
+    """The quote of the answer that this message replies to: its *Context* button knows which one it is."""
+    for answered in replied_to(message):
+        if answered.author.id == me:
+            yield from quotes_on(answered)
+
+
+def quotes_on(answer: discord.Message) -> Iterator[Reference]:
+    """The quote that an answer of the bot's shows."""
+    for row in answer.components:
+        for each in getattr(row, "children", ()):
+            name, _, payload = (getattr(each, "custom_id", None) or "").partition(":")
+            if name == "context":
+                try:
+                    yield from unpack(payload)[:1]
+                except Gone:
+                    return

@@ -1,0 +1,103 @@
+"""An answer or an abstention as a message: first the quote, which is what a phone's notification shows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import discord
+
+from bot import reply
+from bot.chat.limits import MAX_CONTENT, button_label, fits
+from bot.chat.markup import block_quote, masked, plain, subtext
+from bot.chat.outgoing import Item, Outgoing
+from bot.chat.references import MAX_REFERENCES, pack, pack_for, reference
+from bot.links import at_quote
+from bot.model import Abstention, Answer, Quote, Source
+from bot.reply import Words
+from bot.servers import Style
+
+DIFFERING = 3
+"""How many reports that differ are shown below an answer."""
+MAX_QUOTE = 1_500
+"""UTF-16 units of a quote in an answer, escapes included; *Context* has the rest."""
+
+
+def answer_message(words: Words, answer: Answer, today: date, asker: int, style: Style) -> Outgoing:
+    """The answer to a question that `asker` asked."""
+    quote = answer.quote
+    lines = [
+        *quiet(reply.readings(words, answer)),
+        *([reply.tentative(words, answer)] if answer.tentative else []),
+        *quiet(reply.context(words, quote)),
+        block_quote(quote.text, answer.highlights, MAX_QUOTE),
+        source_line(words, quote.about, today, quote.text),
+    ]
+    more = agreement_lines(words, answer, today) if style is Style.FULL else []
+    return Outgoing(fitting(lines, more), answer_items(words, answer, asker))
+
+
+def abstention_message(words: Words, silent: Abstention) -> Outgoing:
+    """That no article answers, with what is near on a button, and how to list what there is."""
+    lines = [plain(reply.discord.abstention(words, silent)), subtext(reply.discord.how_to_list(words))]
+    items: tuple[Item, ...] = ()
+    if silent.related:
+        payload = pack([reference(quote) for quote in silent.related])
+        items = (button(reply.discord.related(words), f"related:{payload}"),)
+    return Outgoing("\n".join(lines), items)
+
+
+def answer_items(words: Words, answer: Answer, asker: int) -> tuple[Item, ...]:
+    """*Context*, *Other sources* where there are any, *Not helpful*."""
+    here = reference(answer.quote)
+    others = other_quotes(answer)
+    items = [button(reply.discord.context(words), f"context:{pack([here])}")]
+    if others:
+        items.append(button(reply.discord.other_sources(words), f"others:{pack(list(map(reference, others)))}"))
+    items.append(button(reply.discord.not_helpful(words), f"unhelpful:{pack_for(asker, here)}"))
+    return tuple(items)
+
+
+def other_quotes(answer: Answer) -> Sequence[Quote]:
+    """Each once: reports that differ first, then the runners-up, then those that say the same."""
+    every = (*answer.differing, *answer.runners_up, *answer.agreeing)
+    return list({(quote.about, quote.start): quote for quote in every}.values())[:MAX_REFERENCES]
+
+
+def agreement_lines(words: Words, answer: Answer, today: date) -> list[str]:
+    """How many articles say the same; the reports that differ, each with its date."""
+    lines = quiet(reply.agreement(words, answer.agreeing))
+    if answer.differing:
+        lines.append(subtext(reply.differing(words)))
+    for quote in answer.differing[:DIFFERING]:
+        lines += [block_quote(quote.text, most=MAX_QUOTE), source_line(words, quote.about, today, quote.text)]
+    return lines
+
+
+def source_line(words: Words, about: Source, today: date, quoted: str = "") -> str:
+    """Title, source, date and age, quietly; the title opens the page, at the quoted sentence where there is one."""
+    url = at_quote(about.url, quoted) if about.url else ""
+    title = masked(about.title, url) if url else plain(about.title)
+    facts = [title, plain(about.source or ""), *map(plain, reply.when(words, about, today))]
+    return subtext_of(" · ".join(fact for fact in facts if fact))
+
+
+def quiet(line: str) -> list[str]:
+    """A line of small print, where there is something to say."""
+    return [subtext(line)] if line else []
+
+
+def subtext_of(escaped: str) -> str:
+    return f"-# {escaped}"
+
+
+def button(label: str, custom_id: str) -> Item:
+    return discord.ui.Button(label=button_label(label), custom_id=custom_id, style=discord.ButtonStyle.secondary)
+
+
+def fitting(lines: Sequence[str], more: Sequence[str]) -> str:
+    """The lines, and of the others as many as a message holds."""
+    said = list(lines)
+    for line in more:
+        if not fits("\n".join([*said, line]), MAX_CONTENT):
+            break
+        said.append(line)
+    return "\n".join(said)

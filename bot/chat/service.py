@@ -1,0 +1,114 @@
+"""From start to stop: log in, serve, and on a signal finish what was begun."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import aiohttp
+import discord
+import structlog
+
+from bot.chat.chores import keep_house
+from bot.chat.client import Client
+from bot.chat.cooldown import Cooldowns
+from bot.chat.front import Front, Work
+from bot.chat.previews import Previews
+from bot.desk import Desk
+from bot.errors import DiscordUnreachable, IntentRefused, TokenMissing, TokenRefused
+from bot.servers import Servers
+from bot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+TOKEN = "BOT_DISCORD_TOKEN"  # noqa: S105 - the name of the setting
+AUTHENTICATION_FAILED = 4004
+"""The gateway's code for a token that it doesn't take."""
+WORKERS = 4
+"""Threads for the core. A question is some milliseconds of work, most of it without the interpreter's lock."""
+FINISH_SECONDS = 10.0
+"""How long a stop waits for answers that were begun."""
+
+
+def bot_token(settings: Settings) -> str:
+    """The token to sign in with. Raises TokenMissing."""
+    if settings.discord_token is None:
+        raise TokenMissing(TOKEN)
+    return settings.discord_token.get_secret_value().strip()
+
+
+def serve(
+    desk: Desk, servers: Servers, settings: Settings, ready: Callable[[str], None], refresh: Callable[[], None]
+) -> None:
+    """Serve Discord until a signal says stop. `ready(name)` is called once it is logged in, and
+    `refresh()` from time to time, in a worker thread, so that the shared shelf keeps up with its folder.
+
+    Raises TokenMissing, TokenRefused, IntentRefused, DiscordUnreachable.
+    """
+    token = bot_token(settings)
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="core") as workers:
+        cooldowns = Cooldowns(settings.person_questions_per_minute, settings.server_questions_per_minute)
+        front = Front(desk, servers, settings, workers, cooldowns, Previews(), Work())
+        asyncio.run(run(front, token, ready, refresh, asyncio.Event()))
+
+
+async def run(
+    front: Front, token: str, ready: Callable[[str], None], refresh: Callable[[], None], stop: asyncio.Event
+) -> None:
+    """Serve until a signal comes or `stop` is set, or until the connection can't be had."""
+    client = Client(front)
+    async with client:
+        with signals(stop):
+            serving = asyncio.create_task(connect(client, token, ready))
+            chores = asyncio.create_task(keep_house(client, front, refresh))
+            stopped = asyncio.create_task(stop.wait())
+            await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set():
+                await wind_down(front)
+            chores.cancel()
+            stopped.cancel()
+            await client.close()
+            await serving  # it ends with the connection; what went wrong is raised
+
+
+async def wind_down(front: Front) -> None:
+    """Take no more on, and finish what was begun."""
+    log.info("stopping", unfinished=front.work.running)
+    if not await front.work.finish(FINISH_SECONDS):
+        log.warning("stopped before all was answered", unfinished=front.work.running)
+
+
+async def connect(client: Client, token: str, ready: Callable[[str], None]) -> None:
+    """Log in and stay connected. Discord's refusals in our words."""
+    try:
+        await client.login(token)
+        ready(str(client.user))
+        await client.connect()
+    except discord.LoginFailure as exc:
+        raise TokenRefused(TOKEN) from exc
+    except discord.PrivilegedIntentsRequired as exc:
+        raise IntentRefused("Message Content Intent", "BOT_MESSAGE_CONTENT") from exc
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as exc:
+        raise DiscordUnreachable(str(exc) or type(exc).__name__) from exc
+    except discord.ConnectionClosed as exc:
+        if exc.code == AUTHENTICATION_FAILED:
+            raise TokenRefused(TOKEN) from exc
+        raise DiscordUnreachable(f"the connection was closed with code {exc.code}") from exc
+
+
+@contextlib.contextmanager
+def signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT ask to stop."""
+    loop = asyncio.get_running_loop()
+    wanted: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGINT)
+    try:
+        for each in wanted:
+            loop.add_signal_handler(each, stop.set)
+    except (NotImplementedError, ValueError, RuntimeError):  # not the main thread, or Windows
+        wanted = ()
+    try:
+        yield
+    finally:
+        for each in wanted:
+            loop.remove_signal_handler(each)

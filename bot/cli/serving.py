@@ -1,0 +1,28 @@
+"""`bot run`."""
+
+from bot.app import opened_servers
+from bot.cli.screen import AsJson, Commands, Screen, desk_with_corpus, tell
+from bot.corpus import read_corpus
+from bot.logs import configure_logs
+from bot.reply import printable
+from bot.settings import LogFormat, load_settings
+
+
+def run(as_json: AsJson = False) -> None:
+    """Serve Discord, until it is stopped."""
+    from bot.chat.service import bot_token, serve  # loaded with discord.py, which takes as long as all the rest
+
+    screen = Screen(as_json)
+    settings = load_settings()
+    bot_token(settings)  # before anything is done for it
+    configure_logs(settings.log_format is LogFormat.JSON, settings.log_level)
+
+    def ready(name: str) -> None:
+        screen.document({"signed_in_as": name})
+        screen.line(f"Signed in to Discord as {printable(name)}. Stop with Ctrl+C.")
+
+    with desk_with_corpus(screen) as (desk, _), opened_servers(settings) as servers:
+        serve(desk, servers, settings, ready, lambda: tell(screen, read_corpus(desk.library, settings.corpus_dir)))
+
+
+COMMANDS: Commands = {"run": (run, "For example: BOT_DISCORD_TOKEN=… bot run")}

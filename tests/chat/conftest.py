@@ -1,0 +1,110 @@
+"""The bot itself, signed in to the loopback Discord, over a library of its own."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import open_desk, opened_servers, thresholds
+from bot.chat.client import Client
+from bot.chat.cooldown import Cooldowns
+from bot.chat.front import Front, Work
+from bot.chat.previews import Previews
+from bot.chat.service import run
+from bot.desk import Desk
+from bot.intake import Details
+from bot.model import SHARED, Shelf
+from bot.servers import Servers
+from bot.settings import Settings
+from tests.chat.loopback.fixtures import loopback, world  # noqa: F401
+from tests.chat.loopback.world import World
+
+TROOPS = (
+    "The United States has about 2,500 troops in Iraq.  They advise the Iraqi army.\n\n"
+    "The coalition was formed in 2014. Dr. Ali said: “It ends in 2026.” Nobody else spoke!"
+)
+
+
+@dataclass
+class Running:
+    """A bot that is signed in. Its core may be used beside it, as a second process would."""
+
+    desk: Desk
+    servers: Servers
+    front: Front
+    token: str
+    errors: list[BaseException] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.stopping = asyncio.Event()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.thread = threading.Thread(target=self._serve, name="bot")
+
+    def _serve(self) -> None:
+        async def serve() -> None:
+            self.loop = asyncio.get_running_loop()
+            await run(self.front, self.token, lambda _: None, lambda: None, self.stopping)
+
+        try:
+            asyncio.run(serve())
+        except BaseException as exc:  # noqa: BLE001 - for the test to look at
+            self.errors.append(exc)
+
+    def add(self, text: str, title: str = "Troops", shelf: Shelf = SHARED, **details: Any) -> str:
+        """Put an article on a shelf; its id."""
+        return self.desk.add(text.encode(), "a.txt", shelf, Details(title=title, **details)).id
+
+    def stop(self) -> None:
+        """As SIGTERM would."""
+        if self.thread.is_alive() and self.loop is not None:
+            self.loop.call_soon_threadsafe(self.stopping.set)
+        self.thread.join(20)
+        assert not self.thread.is_alive()
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Starts bots over one data folder; settings by their names. What still runs at the end is stopped."""
+
+    async def at_once(*args: object, **kwargs: object) -> None:
+        """The client waits five seconds before it identifies anew; the loopback doesn't ask for that."""
+
+    monkeypatch.setattr(Client, "before_identify_hook", at_once)
+    with contextlib.ExitStack() as stack:
+        yield lambda world, **settings: stack.enter_context(running(world, tmp_path / "data", settings))
+
+
+@contextmanager
+def running(world: World, folder: Path, given: dict[str, Any]) -> Iterator[Running]:
+    own: dict[str, Any] = {"data_dir": folder, "discord_token": world.token, "corpus_dir": folder / "none"}
+    settings = Settings(**(own | given))
+    with open_desk(folder, thresholds(settings)) as desk, opened_servers(settings) as servers:
+        with ThreadPoolExecutor(4) as workers:
+            cooldowns = Cooldowns(settings.person_questions_per_minute, settings.server_questions_per_minute)
+            front = Front(desk, servers, settings, workers, cooldowns, Previews(), Work())
+            bot = Running(desk, servers, front, world.token)
+            bot.thread.start()
+            try:
+                world.wait_ready()
+                yield bot
+            finally:
+                bot.stop()
+        assert not bot.errors, bot.errors
+
+
+@pytest.fixture
+def bot(world: World, start: Start) -> Running:  # noqa: F811
+    """A bot that runs, with one article on the shared shelf."""
+    made = start(world)
+    made.add(TROOPS, "US troops in Iraq", published="2024-01-25", source="Daily News", url="https://example.org/troops")
+    return made
