@@ -162,6 +162,8 @@ def checked_quote(text: str) -> str:
         raise QuestionRefused("There is no quote. Paste the words that you want to find in an article.")
     if len(quote) > MAX_PASTED:
         raise QuestionRefused(
-            f"The quote has {len(quote):,} characters; {MAX_PASTED:,} is the most. Paste the part that matters."
+            "The quote has {length:,} characters; {most:,} is the most. Paste the part that matters.",
+            length=len(quote),
+            most=MAX_PASTED,
         )
     return quote

@@ -24,6 +24,7 @@ Opcode = tuple[str, int, int, int, int]
 Run = tuple[int, int, int, int]
 """A span of the pasted words and one of the article's."""
 
+NOTHING = (0, 0, 0, 0)
 LEAST_SLACK = 8
 """Words on either side of a window that are looked at too, beside a quarter of what was pasted."""
 NARROW_SLACK = 2
@@ -40,6 +41,7 @@ MOST_NARROWED = 4
 class Window:
     """Where a stretch shares the most words with the pasted text, in any order."""
 
+    pasted: Pasted
     stretch: Stretch
     first: int  # place of its first word
     shared: int  # by weight
@@ -65,7 +67,7 @@ def best_window(pasted: Pasted, stretch: Stretch, weigh: Weigh) -> Window:
             within[leaving] -= 1
         if shared > best:
             best, first = shared, max(0, place - size + 1)
-    return Window(stretch, first, best)
+    return Window(pasted, stretch, first, best)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,8 @@ class Alignment:
 
     def changes(self) -> tuple[Change, ...]:
         """The differences, those that touch as one. What an ellipsis stands for is none, unless there is no other."""
-        ellipses = self.pasted.ellipses
         found = list(differences(self.opcodes))
-        told = [each for each in found if not is_omission(each, ellipses)]
+        told = [rest for each in found if any(rest := without_omission(each, self.pasted.ellipses))]
         return tuple(self._change(*each) for each in told or found)
 
     def _change(self, a: int, b: int, c: int, d: int) -> Change:
@@ -93,9 +94,9 @@ class Alignment:
         return Change(self.pasted.text[start:end], start, end, article, begin, stop)
 
 
-def align(window: Window, pasted: Pasted, weigh: Weigh) -> Alignment:
+def align(window: Window, weigh: Weigh) -> Alignment:
     """Set the pasted words beside those of the window, and of what is around it where that costs less."""
-    size = len(pasted.words.keys)
+    pasted, size = window.pasted, len(window.pasted.words.keys)
     wide = LEAST_SLACK + (size if pasted.ellipses else size // 4)
     keys = window.stretch.words.keys
     spans = [
@@ -187,6 +188,17 @@ def gap_cost(gap: Sequence[int], ellipses: Set[int]) -> int:
 def is_omission(gap: Sequence[int], ellipses: Set[int]) -> bool:
     """Whether nothing was pasted there but an ellipsis."""
     return gap[0] == gap[1] and gap[0] in ellipses
+
+
+def without_omission(gap: Run, ellipses: Set[int]) -> Run:
+    """The difference without what an ellipsis beside it stands for: the words for which none were pasted."""
+    a, b, c, d = gap
+    more = max(0, (d - c) - (b - a))
+    if a in ellipses:
+        c += more
+    elif b in ellipses:
+        d -= more
+    return (a, b, c, d) if a < b or c < d else NOTHING
 
 
 def differences(opcodes: Sequence[Opcode]) -> Iterator[Run]:

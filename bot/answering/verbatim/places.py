@@ -11,8 +11,10 @@ from bot.answering.verbatim.words import NO_SPACES, Pasted, Words, other_case, r
 from bot.model import Article, Excerpt, Passage, Source
 from bot.text import Span
 
-WHOLE_ARTICLE = 300_000
+WHOLE_ARTICLE = 100_000
 """Code points of an article that is looked at as a whole; of a longer one, what stands around its passages."""
+MOST_PASSAGES = 10
+"""Passages of such an article, the best, around which it is looked at: all together some 200,000 code points."""
 ROOM = 1_000
 """Code points on either side of a passage that are looked at, beside what the pasted text may take."""
 SPREAD = 2
@@ -75,13 +77,13 @@ def passage_stretch(passage: Passage) -> Stretch:
     return Stretch(passage.about, passage.start, passage.text, sentences, read_stored(passage.text, passage.start))
 
 
-def article_stretches(article: Article, passages: Iterable[Passage], pasted_length: int) -> Iterator[Stretch]:
-    """The article, or what stands around the passages of it where it is long; cut where sentences end."""
+def article_stretches(article: Article, passages: Sequence[Passage], pasted_length: int) -> Iterator[Stretch]:
+    """The article, or what stands around the passages of it, best first, where it is long; cut where sentences end."""
     if len(article.text) <= WHOLE_ARTICLE:
         yield article_stretch(article, 0, len(article.text))
         return
-    room = ROOM + SPREAD * pasted_length
-    spans = sorted((passage.start - room, passage.start + len(passage.text) + room) for passage in passages)
+    room, best = ROOM + SPREAD * pasted_length, passages[:MOST_PASSAGES]
+    spans = sorted((passage.start - room, passage.start + len(passage.text) + room) for passage in best)
     for start, end in joined(spans):
         first = bisect_right(article.sentences, max(0, start), key=end_of)
         last = bisect_left(article.sentences, end, key=start_of) - 1

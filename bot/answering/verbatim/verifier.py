@@ -1,7 +1,8 @@
 """What is looked up for a pasted quote, which articles are read, and the verdict on it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
 
 from bot.answering.verbatim.nearest import Alignment, Weigh, Window, align, best_window
 from bot.answering.verbatim.places import Stretch, article_stretches, find_place, passage_stretch
@@ -46,15 +47,15 @@ class Verifier:
 
         The articles are read only where no passage holds it.
         """
-        pasted = read_pasted(question.text)
         parts = [passage_stretch(passage) for passage in passages]
-        found = list(places(pasted, parts))
+        readings = read_pasted(question.text, {key for part in parts for key in part.words.keys})
+        found = list(places(readings, parts))
         if not found:
-            wholes = list(stretches(articles, passages, len(pasted.text)))
-            found = list(places(pasted, wholes))
+            wholes = list(stretches(articles, passages, len(question.text)))
+            found = list(places(readings, wholes))
             read = {key_of(each.about) for each in wholes}
             parts = [*wholes, *(part for part in parts if key_of(part.about) not in read)]
-        return standing(pasted, found) if found else nearest(pasted, parts, self._weigh(question.language))
+        return standing(found) if found else nearest(question, readings, parts, self._weigh(question.language))
 
     def _weigh(self, language: str) -> Weigh:
         def weigh(word: str) -> int:
@@ -93,10 +94,10 @@ def stretches(articles: Iterable[Article], passages: Sequence[Passage], pasted_l
         yield from article_stretches(article, own, pasted_length)
 
 
-def places(pasted: Pasted, parts: Iterable[Stretch]) -> Iterator[Verbatim]:
+def places(readings: Iterable[Pasted], parts: Sequence[Stretch]) -> Iterator[Verbatim]:
     """Where the pasted text stands, once in each article."""
     seen: set[object] = set()
-    for part in parts:
+    for pasted, part in product(readings, parts):
         place = None if key_of(part.about) in seen else find_place(pasted, part.words)
         if place:
             seen.add(key_of(part.about))
@@ -104,21 +105,20 @@ def places(pasted: Pasted, parts: Iterable[Stretch]) -> Iterator[Verbatim]:
             yield Verbatim(pasted.text, excerpt, sentences, omitted)
 
 
-def standing(pasted: Pasted, found: Sequence[Verbatim]) -> Verbatim:
+def standing(found: Sequence[Verbatim]) -> Verbatim:
     """The place with the least left out, the first of these, and the others."""
     first = min(found, key=lambda each: sum(len(gap.text) for gap in each.omitted))
-    others = tuple(each.excerpt for each in found if each is not first)
-    return Verbatim(pasted.text, first.excerpt, first.sentences, first.omitted, others)
+    return replace(first, others=tuple(each.excerpt for each in found if each is not first))
 
 
-def nearest(pasted: Pasted, parts: Iterable[Stretch], weigh: Weigh) -> Verdict:
+def nearest(question: Question, readings: Iterable[Pasted], parts: Sequence[Stretch], weigh: Weigh) -> Verdict:
     """What is nearest to the pasted text, where it is near enough."""
-    windows = [best_window(pasted, part, weigh) for part in parts]
+    windows = [best_window(pasted, part, weigh) for pasted in readings for part in parts]
     shared = [window for window in sorted(windows, key=lambda each: -each.shared) if window.shared >= LEAST_SHARED]
-    alignments = [align(window, pasted, weigh) for window in shared[:MOST_ALIGNED]]
+    alignments = [align(window, weigh) for window in shared[:MOST_ALIGNED]]
     best = max(alignments, key=lambda each: each.likeness, default=None)
     if best is None or best.likeness < NEAR:
-        return Unfound(pasted.text, tuple(related(pasted, shared, weigh)))
+        return Unfound(question.text, tuple(related(shared, weigh)))
     return altered(best)
 
 
@@ -128,18 +128,19 @@ def altered(alignment: Alignment) -> Altered:
     return Altered(alignment.pasted.text, excerpt, sentences, alignment.changes(), alignment.likeness)
 
 
-def related(pasted: Pasted, windows: Iterable[Window], weigh: Weigh) -> Iterator[Excerpt]:
+def related(windows: Iterable[Window], weigh: Weigh) -> Iterator[Excerpt]:
     """Of each article the sentence of its best window that shares the most with the pasted text."""
     seen: set[object] = set()
     for window in windows:
         key = key_of(window.stretch.about)
         if key not in seen and len(seen) < MOST_RELATED:
             seen.add(key)
-            yield best_sentence(pasted, window, weigh)
+            yield best_sentence(window, weigh)
 
 
-def best_sentence(pasted: Pasted, window: Window, weigh: Weigh) -> Excerpt:
+def best_sentence(window: Window, weigh: Weigh) -> Excerpt:
     """The sentence that shares the most, by weight, of those in the window."""
+    pasted = window.pasted
     typed = {key.casefold() for key in pasted.words.keys}
     words = window.stretch.words
     scores: dict[Span, int] = {}

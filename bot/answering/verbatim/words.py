@@ -9,7 +9,7 @@ Superscripts and fractions stay what they are: 10² is not 102.
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,8 +24,8 @@ LETTERS = rf"{LETTER}[[\p{{L}}\p{{M}}]--{NO_SPACES}]*+"
 MOST_MARKS = 30
 """Marks on one letter that are sorted into their order: sorting a heap of them takes quadratic time."""
 NUMBER = (
-    r"(?:(?<![\w-])[-+±<>≤≥≈~](?=[\p{Sc}\p{Nd}]))?(?:\p{Sc}\s?(?=-?\p{Nd}))?(?:(?<!\w)-(?=\p{Nd}))?"
-    r"\p{Nd}++(?:[.,:'٫٬]\p{Nd}++)*+(?:\s?(?:[%‰°]|\p{Sc}(?!\p{Nd})))?"
+    r"(?:(?<![\w-])[-+±<>≤≥≈~](?=[\p{Sc}\p{Nd}]))?(?:\p{Sc}\s*+-?(?=\p{Nd}))?"
+    r"\p{Nd}++(?:[.,:'٫٬]\p{Nd}++)*+(?:\s*+(?:[%‰°]|\p{Sc}(?!\p{Nd})))?"
 )
 SIGN = r"[[\p{Sm}\p{Sc}\p{So}\p{No}\p{Nl}&@%‰§/]--[~|®©™<>\u25a0-\u25ff]]"
 WORD = regex.compile(
@@ -40,7 +40,11 @@ MARKDOWN = (
     r"|\\(?=[!-/:-@\[-`{-~])|\*\*|__|~~|\|\|"
     r"|\]\(<?https?://[^\s()<>]*+>?\)"  # what follows the words of a link
 )
+BROKEN = regex.compile(r"[-‐]\r?\n[ \t>]*+")
+"""Between the parts of a word that was broken at the end of a line: coali-\\ntion."""
 PASTED = regex.compile(rf"(?P<dropped>{MARKDOWN}|{INVISIBLE})|{COMPOSED}", regex.VERSION1 | regex.DOTALL)
+SEVERAL = regex.compile(r"[\p{L}\p{N}].*[^\p{L}\p{M}\p{N}]|[^\p{L}\p{M}\p{N}].*[\p{L}\p{N}]")
+"""A sign that stands for several words, or for one with its point: ㏂. What is beside it is no part of them."""
 ELLIPSIS = regex.compile(r"[\[(]\s?\.{3,}+\s?[\])]|\.{3,}+|\.(?:\s\.){2,}+|⋯")
 KINDS = str.maketrans(dict.fromkeys("’‘ʼ‛`´ʹ", "'") | dict.fromkeys("‐‑‒–−", "-"))
 KEPT = ("<super>", "<sub>", "<fraction>")
@@ -101,7 +105,9 @@ def composed(cluster: str) -> str:
     if cluster == "´":
         return "'"
     form = unicodedata.normalize("NFKC", cluster)
-    return " " if form[:1] == " " else form  # an accent that stands by itself
+    if form[:1] == " ":  # an accent that stands by itself
+        return " "
+    return f" {form} " if SEVERAL.search(form) else form
 
 
 @dataclass(frozen=True)
@@ -160,15 +166,38 @@ class Pasted:
         return frozenset(piece.start for piece in self.pieces[1:])
 
 
-def read_pasted(text: str) -> Pasted:
-    """The words and pieces of a pasted text."""
-    folded = Folded(text, PASTED)
-    words = words_of(folded)
+def read_pasted(text: str, known: Set[str]) -> list[Pasted]:
+    """The ways to read a pasted text, the likeliest first: without Markdown, and as it stands where that differs.
+
+    Words broken at the end of a line are joined that are `known` as one. None where there are no words.
+    """
+    formed, plain = read_as(text, PASTED, known), read_as(text, STORED, known)
+    readings = [formed] if formed.words.keys == plain.words.keys else [formed, plain]
+    return [each for each in readings if each.words.keys]
+
+
+def read_as(text: str, pattern: "regex.Pattern[str]", known: Set[str]) -> Pasted:
+    """The words of a pasted text and its pieces, in the normal form that `pattern` makes."""
+    folded = Folded(text, pattern)
+    words = unbroken(text, words_of(folded), known)
     starts = [start for start, _ in words.spans]
     cuts = [bisect_right(starts, folded.origin(*match.span())[0]) for match in ELLIPSIS.finditer(folded.text)]
     edges = [0, *cuts, len(starts)]
     pieces = tuple(range(a, b) for a, b in pairwise(edges) if a < b)
     return Pasted(text, words, pieces if len(pieces) <= MOST_PIECES else (range(len(starts)),))
+
+
+def unbroken(text: str, words: Words, known: Set[str]) -> Words:
+    """The words, those joined that were broken at the end of a line and are known as one."""
+    keys: list[str] = []
+    spans: list[Span] = []
+    for key, (start, end) in zip(words.keys, words.spans, strict=True):
+        if keys and keys[-1] + key in known and BROKEN.fullmatch(text, spans[-1][1], start):
+            keys[-1], spans[-1] = keys[-1] + key, (spans[-1][0], end)
+        else:
+            keys.append(key)
+            spans.append((start, end))
+    return Words(tuple(keys), tuple(spans))
 
 
 def read_stored(text: str, offset: int) -> Words:
