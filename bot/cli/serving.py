@@ -3,14 +3,15 @@
 from bot.app import opened_servers
 from bot.cli.screen import AsJson, Commands, Screen, desk_with_corpus, tell
 from bot.corpus import read_corpus
-from bot.logs import configure_logs
 from bot.reply import printable
 from bot.settings import LogFormat, load_settings
 
 
 def run(as_json: AsJson = False) -> None:
     """Serve Discord, until it is stopped."""
-    from bot.chat.service import bot_token, serve  # loaded with discord.py, which takes as long as all the rest
+    # Loaded with discord.py and structlog, which take as long as all the rest.
+    from bot.chat.service import bot_token, serve
+    from bot.logs import configure_logs
 
     screen = Screen(as_json)
     settings = load_settings()
