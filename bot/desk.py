@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answering import Ranker, decide
 from bot.answering.agreement import compare
+from bot.answering.highlights import highlights
 from bot.answering.language.kinds import asked_kind
 from bot.answering.timeliness import without_now
 from bot.answering.verbatim import Verifier, worth_reading
@@ -132,10 +133,11 @@ class Desk:
         return replace(quote, before=before[-1]) if before else quote
 
     def _compared(self, answer: Answer, ranking: Ranking) -> Answer:
-        """The answer, with the other quotes that give the same number or date, and those that give another one."""
+        """The answer with the words that answer, and the other quotes that give the same number or date, or another."""
         kind = asked_kind(answer.question.text, answer.question.language)
         told = compare(answer.question, kind, answer.quote, ranking.quotes, self._analyzer)
-        return replace(answer, agreeing=told.agreeing, differing=told.differing)
+        marked = highlights(answer.question, kind, answer.quote, self._analyzer)
+        return replace(answer, highlights=marked, agreeing=told.agreeing, differing=told.differing)
 
     def _unknown_words(self, ranking: Ranking, view: View) -> tuple[str, ...]:
         """The question's words, as typed, of which no article that `view` sees holds a term."""

@@ -506,3 +506,12 @@ def test_a_question_sees_what_was_published_in_its_period(empty_desk: Desk) -> N
     assert isinstance(silent, Abstention)
     assert (silent.silence, silent.related, silent.unknown_words) == (Silence.NO_MATCH, (), ())
     assert isinstance(empty_desk.ask(asked, SHARED, "2020", Period(after=date(2021, 1, 1))), Abstention)
+
+
+def test_the_words_that_answer_are_marked_where_that_is_certain(desk: Desk) -> None:
+    answer = desk.ask("how many US troops are in Iraq", SHARED)
+    assert isinstance(answer, Answer)
+    assert [answer.quote.text[start:end] for start, end in answer.highlights] == ["2,500"]
+    vague = desk.ask("who advises the Iraqi army", SHARED)
+    assert isinstance(vague, Answer)
+    assert vague.highlights == ()
