@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, Phrase] = {
     "ask private": Phrase("Show the answer to you only"),
     "verify": Phrase("Is this quote real? See whether an article says it, word for word"),
     "verify text": Phrase("The quote, as you found it"),
+    "verify private": Phrase("Show the answer to you only"),
     "sources": Phrase("What I have read"),
     "sources list": Phrase("List the articles that I answer from"),
     "sources list query": Phrase("Only those with these words in their title or source"),

@@ -27,8 +27,8 @@ from bot.errors import (
     ShelfRefused,
     ShelfShared,
 )
-from bot.model import Abstention, Act, Order, Silence
-from bot.reply import answers
+from bot.model import Abstention, Act, Order, Silence, Unfound
+from bot.reply import answers, verdicts
 from bot.reply.commands import COMMANDS, MENUS
 from bot.reply.printable import printable
 from bot.reply.words import Saying, Words
@@ -200,3 +200,13 @@ def refused_line(words: Words, line: int, reason: str) -> str:
 def times(words: Words, n: int) -> str:
     """How often a question was asked."""
     return words.many(n, "asked once", "asked {n:,} times")
+
+
+def unfound(words: Words, verdict: Unfound) -> str:
+    """No article says what was pasted; what is near is on a button."""
+    return words("No article says that.") if verdict.related else verdicts.verdict(words, verdict)
+
+
+def more_differences(words: Words, n: int) -> str:
+    """So many differences there is no room for."""
+    return words.many(n, "{n:,} more difference.", "{n:,} more differences.")

@@ -7,12 +7,16 @@ Descriptions are in `bot.reply.discord`.
 from collections.abc import Iterator, Mapping
 
 from bot.chat import answers
-from bot.chat.commands import asking
+from bot.chat.commands import asking, sources, verifying
 from bot.chat.front import Front
 from bot.chat.routes import Handler
 from bot.chat.tree import AnyCommand
 
-SUBJECTS = (asking,)
+SUBJECTS = (
+    asking,
+    verifying,
+    sources,
+)
 
 
 def every_command(front: Front) -> Iterator[AnyCommand]:
