@@ -12,6 +12,8 @@ from bot.errors import BotError, DiskFull, LibraryBusy, LibraryDamaged, LibraryT
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction. The longest is an import's batch, about 1 s."""
+FLUSH_MILLISECONDS = 1_000
+"""How long emptying the log waits for readers."""
 
 Migration = Callable[[sqlite3.Connection], None]
 """What brings a schema from one version to the next, within the transaction that it is given."""
@@ -73,6 +75,20 @@ class Database:
                 raise LibraryDamaged(str(self.path), f"it has lost its {name}")
             return row[0]
 
+    def flush_log(self) -> bool:
+        """Bring the write-ahead log into the file and empty it, so that what was deleted is in neither.
+
+        False where somebody has been reading for too long: then the log is emptied when the last process closes the
+        file, or written over. Raises what is below `bot.errors.Broken`.
+        """
+        with self.translated(), self._connection() as connection:
+            connection.execute(f"PRAGMA busy_timeout = {FLUSH_MILLISECONDS}")
+            try:
+                busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        return not busy
+
     def close(self) -> None:
         with contextlib.suppress(Empty):
             while True:
@@ -99,6 +115,7 @@ class Database:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is written over with zeros
         return connection
 
     def _write_ahead(self) -> None:
@@ -121,7 +138,10 @@ class Database:
         while (version := self._version()) < known:
             with self.write() as connection:
                 if connection.execute("PRAGMA user_version").fetchone()[0] == version:  # no other process was first
-                    self._migrations[version](connection)
+                    try:
+                        self._migrations[version](connection)
+                    except (ValueError, TypeError) as exc:  # what nobody wrote so
+                        raise LibraryDamaged(str(self.path), str(exc)) from exc
                     connection.execute(f"PRAGMA user_version = {version + 1}")
         if version > known:
             raise LibraryTooNew(str(self.path), version, known)

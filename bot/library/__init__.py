@@ -8,7 +8,24 @@ what intake has made of an article; it reads no files and words nothing for peop
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import ANY_TIME, Article, Draft, Finding, Kept, Origin, Page, Period, Question, Retrieval, Shelf, View
+from bot.model import (
+    ANY_TIME,
+    Article,
+    Draft,
+    Finding,
+    JournalPage,
+    Kept,
+    Order,
+    Origin,
+    Page,
+    Period,
+    Question,
+    Retrieval,
+    Shelf,
+    Source,
+    Totals,
+    View,
+)
 
 __all__ = ["PASSAGES", "Library"]
 
@@ -20,40 +37,75 @@ PASSAGES = 50
 class Library(Protocol):
     """Articles on shelves. Safe to call from several threads, and from several processes on one home.
 
-    Every call may raise the errors below `bot.errors.Broken`.
+    Who changes something is named in `by`, a short text such as `discord:80351110224678912`, `terminal` or `corpus`;
+    the change and its entry in the shelf's journal are one transaction. Where a shelf's own articles and the shared
+    ones are seen, the own stand before the shared. Every call may raise the errors below `bot.errors.Broken`.
     """
 
-    def put(self, drafts: Sequence[Draft]) -> list[Kept]:
+    def put(self, drafts: Sequence[Draft], by: str = "", view: View | None = None) -> list[Kept]:
         """Keep the drafts, in one transaction; they are durable and searchable on return.
 
-        A draft whose id is on its shelf replaces that article (and brings it back, when it was removed). One
-        whose text another visible article holds is not kept. Raises IndexBehind when they are kept but can't
-        be searched yet.
+        A draft whose id is on its shelf replaces that article (and brings it back, when it was removed). One whose
+        text another article holds that `view` sees is not kept. The view is one from the drafts' own shelf, else
+        ValueError is raised; without it, each shelf sees what it usually does. Raises IndexBehind when the drafts are
+        kept but can't be searched yet.
         """
 
-    def remove(self, shelf: Shelf, ids: Sequence[str]) -> None:
+    def remove(self, shelf: Shelf, ids: Sequence[str], by: str = "") -> None:
         """Take articles off one shelf; all or none. Raises ArticleNotFound, IndexBehind."""
 
-    def withdraw(self, shelf: Shelf, ids: Sequence[str]) -> None:
+    def withdraw(self, shelf: Shelf, ids: Sequence[str], by: str = "") -> None:
         """As `remove`, and forget which files they were read from: one that comes back counts as new."""
 
-    def restore(self, shelf: Shelf, ids: Sequence[str]) -> None:
-        """Bring removed articles back; all or none. Raises ArticleNotFound, DuplicateArticle, IndexBehind."""
+    def restore(self, view: View, ids: Sequence[str], by: str = "") -> None:
+        """Bring removed articles back to the view's own shelf; all or none. One that is there stays as it is.
+
+        Raises ArticleNotFound, DuplicateArticle where `view` sees the text in another article, IndexBehind.
+        """
+
+    def forget(self, shelf: Shelf) -> int:
+        """Delete all that there is of a server's shelf for good: articles, removed ones, texts, totals, journal.
+
+        Gives the number of articles. In a crash all of it or nothing is deleted. Raises ShelfShared for the shared
+        shelf; IndexBehind when all is deleted and not found any more, but the index has not let go of it yet.
+        """
 
     def article(self, view: View, id: str) -> Article:
         """The article that `view` sees under this id, its own shelf's first. Raises ArticleNotFound."""
 
+    def recall(self, view: View, keys: Sequence[str]) -> Mapping[str, Article]:
+        """key -> the article that `view` sees under it (see `Source.key`), for those keys that name one.
+
+        Of two articles with the same key it is that of the own shelf, then the one that was added first.
+        """
+
     def articles(self, shelves: Sequence[Shelf], after: tuple[str, str] | None, limit: int) -> list[Article]:
         """Up to `limit` articles in the order of (shelf, id), those behind `after`; all shelves where none is named."""
 
-    def sources(self, view: View, query: str, page: int, size: int) -> Page:
-        """What `view` sees whose title or source holds each word of `query`: the newest first, page 1 first."""
+    def sources(self, view: View, query: str, page: int, size: int, order: Order = Order.ADDED) -> Page:
+        """What `view` sees whose title or source holds each word of `query`, in this order; page 1 first."""
+
+    def suggest(self, view: View, query: str, limit: int) -> Sequence[Source]:
+        """Up to `limit` of what `sources` would list, for somebody who is typing; a few milliseconds, whatever it is.
+
+        Those whose title begins with the query come first; then, in either part, the newest. Where no word has three
+        letters, those that don't begin with the query may be sought among the newest articles alone.
+        """
+
+    def removed(self, shelf: Shelf, query: str, limit: int) -> Sequence[Source]:
+        """Up to `limit` removed articles of this very shelf that hold each word of `query`, the last removed first."""
+
+    def journal(self, shelf: Shelf, page: int, size: int) -> JournalPage:
+        """Who added, updated, removed and restored what on this very shelf, the newest first; page 1 first."""
 
     def origins(self, shelf: Shelf, prefix: str) -> Sequence[Origin]:
         """Where the articles of this very shelf come from, removed ones too, whose origin starts with `prefix`."""
 
     def languages(self, view: View) -> Mapping[str, int]:
         """language -> number of articles that `view` sees, the most frequent first."""
+
+    def totals(self, view: View) -> Totals:
+        """How much `view` sees, in which languages, and of which dates."""
 
     def search(
         self, view: View, question: Question, article: str | None = None, period: Period = ANY_TIME

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -114,12 +115,18 @@ class Source:
     tags: tuple[str, ...]
     added: datetime  # UTC
     origin: str | None = None
+    added_by: str = ""  # who added it first, as the journal says it: `discord:80351110224678912`, `terminal`
 
     @property
     def key(self) -> str:
-        """What names it where an id is too long: 8 characters of base64url, of the digest of shelf and id."""
-        digest = hashlib.sha256(f"{self.shelf.name}\0{self.id}".encode()).digest()
-        return base64.urlsafe_b64encode(digest[:KEY_BYTES]).decode()
+        """What names it where an id is too long; see `source_key`."""
+        return source_key(self.shelf.name, self.id)
+
+
+def source_key(shelf: str, id: str) -> str:
+    """8 characters of base64url, of the digest of an article's shelf and id."""
+    digest = hashlib.sha256(f"{shelf}\0{id}".encode()).digest()
+    return base64.urlsafe_b64encode(digest[:KEY_BYTES]).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,14 @@ class Kept:
     sentences: int
 
 
+class Order(StrEnum):
+    """In which order a list stands."""
+
+    ADDED = "added"  # the newest first
+    PUBLISHED = "published"  # the newest first, by the moment in UTC, a day before its moments; unknown ones last
+    TITLE = "title"  # by letters, without case and accents
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list."""
@@ -172,7 +187,61 @@ class Page:
     @property
     def last(self) -> int:
         """The number of the last page, at least 1."""
-        return max(1, -(-self.total // self.size))
+        return last_page(self.total, self.size)
+
+
+class Act(StrEnum):
+    """What somebody did to an article."""
+
+    ADDED = "added"
+    UPDATED = "updated"  # also where that brought a removed one back
+    REMOVED = "removed"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a shelf's journal: who did what, and when."""
+
+    moment: datetime  # UTC
+    shelf: Shelf
+    by: str  # a short text; empty where it wasn't said
+    act: Act
+    id: str  # of the article
+    title: str  # as it was then
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """One page of a shelf's journal, the newest entry first."""
+
+    entries: tuple[Entry, ...]
+    total: int  # on all pages
+    number: int  # from 1
+    size: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return last_page(self.total, self.size)
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last of the pages that hold `total` things, at least 1."""
+    return max(1, -(-total // size))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What stands on the shelves that a view sees; removed articles don't count."""
+
+    articles: int
+    sentences: int
+    passages: int
+    languages: Mapping[str, int]  # language -> articles, the most frequent first
+    first_published: Published  # None: no article says when it was published
+    last_published: Published
+    last_added: datetime | None  # UTC; None: there is no article
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -14,9 +15,25 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bot.answering import Ranker, load_weights
-from bot.errors import ArticleNotFound, BotError, DuplicateArticle
+from bot.errors import ArticleNotFound, BotError, DuplicateArticle, ShelfShared
 from bot.library import PASSAGES, Library
-from bot.model import ANY_TIME, SHARED, Article, Draft, Kept, Outcome, Period, Published, Shelf, Source
+from bot.model import (
+    ANY_TIME,
+    SHARED,
+    Article,
+    Draft,
+    Kept,
+    Order,
+    Outcome,
+    OwnOnly,
+    Period,
+    Published,
+    Shelf,
+    Source,
+    Totals,
+    View,
+    source_key,
+)
 from bot.text import Analyzer, segment
 from tests.library.contract import (
     ANALYZER,
@@ -71,6 +88,8 @@ DRAFTS = st.builds(
     added=st.none() | MOMENTS.map(lambda moment: moment.astimezone(UTC)),
     origin=st.none() | LINES.map("file:///{}".format),
 )
+
+VIEWS: tuple[View, ...] = (*SHELVES, *map(OwnOnly, SHELVES))
 
 STRANGE_IDS = [
     "nothing", "", "\0", "a\0", "\ud800", "\udfff\ud800", "%", "_", "a%", "' OR 1=1 --", '"a"', "A", "a ", " a", "ａ", "é",
@@ -369,6 +388,282 @@ def test_an_article_does_not_take_the_text_of_another(home: Home) -> None:
         assert everything(library) == before
 
 
+# Who did it
+
+
+def entries(library: Library, shelf: Shelf) -> list[tuple[str, str, str, str]]:
+    """(act, id, by, title) of the whole journal of a shelf, the newest first."""
+    return [(each.act.value, each.id, each.by, each.title) for each in library.journal(shelf, 1, 100).entries]
+
+
+def test_the_journal_says_who_did_what_and_the_newest_first(home: Home) -> None:
+    with home() as open_library:
+        library = open_library()
+        begun = datetime.now(UTC)
+        library.put([draft("The camel came.", "a"), draft("The horse came.", "b")], by="corpus")
+        library.put([draft("The camel left.", "a", title="News")], by="discord:80351110224678912")
+        library.remove(SHARED, ["b"], by="terminal")
+        library.restore(SHARED, ["b"], "discord:1")
+        library.withdraw(SHARED, ["b"])
+        library.put([draft("The horse came.", "b")], "corpus")
+        assert entries(library, SHARED) == [
+            ("updated", "b", "corpus", "Headline"),
+            ("removed", "b", "", "Headline"),
+            ("restored", "b", "discord:1", "Headline"),
+            ("removed", "b", "terminal", "Headline"),
+            ("updated", "a", "discord:80351110224678912", "News"),
+            ("added", "b", "corpus", "Headline"),
+            ("added", "a", "corpus", "Headline"),
+        ]
+        moments = [each.moment for each in library.journal(SHARED, 1, 100).entries]
+        assert moments == sorted(moments, reverse=True)
+        assert begun <= moments[-1] <= moments[0] <= datetime.now(UTC)
+        assert {each.shelf for each in library.journal(SHARED, 1, 100).entries} == {SHARED}
+
+
+def test_what_changes_nothing_or_fails_is_not_in_the_journal(home: Home) -> None:
+    first = draft("The camel came.", "a")
+    with kept(home, first, draft("The horse came.", "gone")) as library:
+        library.remove(SHARED, ["gone"])
+        before = entries(library, SHARED)
+        library.put([first, draft("The camel came.", "b"), draft("The camel came.", "c", ONE)], by="x")
+        library.restore(SHARED, ["a"], by="x")
+        with pytest.raises(ArticleNotFound):
+            library.remove(SHARED, ["a", "nothing"], by="x")
+        with pytest.raises(ArticleNotFound):
+            library.restore(SHARED, ["gone", "nothing"], by="x")
+        with pytest.raises((BotError, ValueError)):
+            library.put([draft("The mule came.", "d"), draft("No \ud800.", "e")], by="x")
+        assert entries(library, SHARED) == before
+        assert entries(library, ONE) == []
+
+
+def test_the_journal_is_that_of_this_very_shelf(home: Home) -> None:
+    drafts = [draft(f"The camel saw {shelf}.", "a", shelf, title=str(shelf)) for shelf in SHELVES]
+    with kept(home, *drafts) as library:
+        for shelf in SHELVES:
+            assert entries(library, shelf) == [("added", "a", "", shelf.name)]
+
+
+@quick
+@given(number=st.integers(0, 7), size=st.integers(1, 4))
+def test_the_pages_of_the_journal_hold_each_entry_once(home: Home, number: int, size: int) -> None:
+    with kept(home, *(draft(f"The camel saw number{i}.", str(i)) for i in range(number))) as library:
+        first = library.journal(SHARED, 1, size)
+        assert (first.total, first.number, first.size, first.last) == (number, 1, size, max(1, -(-number // size)))
+        pages = [library.journal(SHARED, page, size) for page in range(1, first.last + 1)]
+        assert [each.id for page in pages for each in page.entries] == [str(i) for i in reversed(range(number))]
+        for behind in (first.last + 1, 2**63, 10**30):
+            assert library.journal(SHARED, behind, size).entries == ()
+
+
+def test_an_article_names_who_added_it_first(home: Home) -> None:
+    with home() as open_library:
+        library = open_library()
+        library.put([draft("The camel came.", "a")], by="terminal")
+        library.put([draft("The camel left.", "a")], by="discord:1")
+        library.remove(SHARED, ["a"], by="discord:2")
+        library.restore(SHARED, ["a"], by="discord:3")
+        assert library.article(SHARED, "a").about.added_by == "terminal"
+        assert library.sources(SHARED, "", 1, 10).sources[0].added_by == "terminal"
+        assert library.search(SHARED, asking("camel")).passages[0].about.added_by == "terminal"
+
+
+@pytest.mark.parametrize("by", ["", "\0", "\ud800", "' OR 1=1 --", "😀" * 1_000], ids=lambda by: ascii(by)[:20])
+def test_any_name_can_be_kept_as_who_did_it(home: Home, by: str) -> None:
+    with home() as open_library:
+        library = open_library()
+        library.put([draft("The camel came.", "a")], by=by)
+        named = by.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
+        assert entries(library, SHARED) == [("added", "a", named, "Headline")]
+        assert library.article(SHARED, "a").about.added_by == named
+
+
+# Keys
+
+
+def test_an_article_is_recalled_by_its_key_where_it_is_seen_and_nowhere_else(home: Home) -> None:
+    drafts = [draft(f"The camel saw {shelf}.", "a", shelf) for shelf in SHELVES] + [draft("The mule came.", "gone")]
+    with kept(home, *drafts) as library:
+        library.remove(SHARED, ["gone"])
+        keys = {shelf: source_key(shelf.name, "a") for shelf in SHELVES}
+        asked = [*keys.values(), source_key("shared", "gone"), "nothing", *STRANGE_IDS]
+        for view in VIEWS:
+            recalled = library.recall(view, asked)
+            assert {key: article.about.shelf for key, article in recalled.items()} == {
+                keys[shelf]: shelf for shelf in view.visible
+            }
+            for key, article in recalled.items():
+                assert article.about.key == key
+                assert article == library.article(OwnOnly(article.about.shelf), "a")
+        assert library.recall(ONE, []) == {}
+
+
+def test_a_key_that_two_articles_share_recalls_the_own_one_and_then_the_first(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.model.articles.KEY_BYTES", 0)  # all of them
+    key = source_key("shared", "a")
+    placed = [("b", SHARED), ("c", SHARED), ("d", ONE), ("e", ONE)]
+    with kept(home, *(draft(f"The camel saw {id}.", id, shelf) for id, shelf in placed)) as library:
+        assert library.recall(ONE, [key])[key].about.id == "d"
+        assert library.recall(TWO, [key])[key].about.id == "b"
+        library.remove(SHARED, ["b"])
+        assert library.recall(TWO, [key])[key].about.id == "c"
+        assert library.recall(OwnOnly(TWO), [key]) == {}
+
+
+@quick
+@given(drafts=st.lists(DRAFTS, max_size=6))
+def test_every_article_has_a_key_and_keeps_it(home: Home, drafts: Sequence[Draft]) -> None:
+    with kept(home, *drafts) as library:
+        articles = everything(library)
+        for view in VIEWS:
+            seen = {each.about.key: each for each in articles if each.about.shelf in view.visible}
+            assert library.recall(view, [each.about.key for each in articles]) == seen
+        library.put([replace(again(article), title="Another") for article in articles])
+        assert {each.about.key for each in everything(library)} == {each.about.key for each in articles}
+
+
+# Twins, as a view sees them
+
+
+def test_a_server_that_sees_only_its_own_shelf_may_have_a_text_of_the_shared_one(home: Home) -> None:
+    text = "The camel crossed the desert."
+    with kept(home, draft(text, "a"), draft(text.replace("camel", "mule"), "own", ONE)) as library:
+        assert library.put([draft(text, "b", ONE)])[0].outcome is Outcome.DUPLICATE
+        assert library.put([draft(text, "b", ONE)], view=ONE)[0].outcome is Outcome.DUPLICATE
+        assert library.put([draft(text, "b", ONE)], view=OwnOnly(ONE))[0].outcome is Outcome.ADDED
+        assert library.put([draft(text, "b", ONE)], view=OwnOnly(ONE))[0].outcome is Outcome.UNCHANGED
+        twin = library.put([draft(text, "c", ONE)], view=OwnOnly(ONE))[0]
+        assert (twin.outcome, twin.shelf, twin.id) == (Outcome.DUPLICATE, ONE, "b")
+        library.remove(ONE, ["b"])
+        with pytest.raises(DuplicateArticle) as refused:
+            library.restore(ONE, ["b"])
+        assert (refused.value.id, refused.value.shelf) == ("a", "shared")
+        library.restore(OwnOnly(ONE), ["b"])
+        assert found(library, ONE, "camel") == {("shared", "a"), ("guild:1", "b")}
+        assert faults(library) == []
+
+
+def test_a_removed_article_is_not_brought_back_beside_a_twin_on_its_own_shelf_whatever_is_seen(home: Home) -> None:
+    text = "The camel crossed the desert."
+    with kept(home, draft(text, "a", ONE)) as library:
+        library.remove(ONE, ["a"])
+        library.put([draft(text, "b", ONE)])
+        with pytest.raises(DuplicateArticle):
+            library.restore(OwnOnly(ONE), ["a"])
+        assert found(library, ONE, "camel") == {("guild:1", "b")}
+
+
+@pytest.mark.parametrize("view", [TWO, SHARED, OwnOnly(TWO)], ids=str)
+def test_drafts_are_not_put_with_the_view_of_another_shelf(home: Home, view: View) -> None:
+    with home() as open_library:
+        library = open_library()
+        with pytest.raises(ValueError, match="another shelf"):
+            library.put([draft("The camel came.", "a", ONE)], view=view)
+        assert everything(library) == []
+
+
+# Forgetting
+
+
+def test_a_forgotten_shelf_has_nothing_left_and_the_others_have_all(home: Home) -> None:
+    with home() as open_library:
+        library, other = open_library(), open_library()
+        drafts = [draft(f"The camel saw {id} of {shelf}.", id, shelf) for shelf in SHELVES for id in ("a", "b", "c")]
+        library.put(drafts, by="discord:1")
+        library.remove(ONE, ["b"])
+        key = library.article(ONE, "a").about.key
+        assert library.forget(ONE) == 3
+        for each in (library, other, open_library()):
+            assert found(each, ONE, "camel") == {("shared", id) for id in "abc"}
+            assert found(each, TWO, "camel") == {(shelf, id) for shelf in ("shared", "guild:2") for id in "abc"}
+            assert {article.about.shelf for article in everything(each)} == {SHARED, TWO}
+            assert (entries(each, ONE), each.recall(ONE, [key]), each.removed(ONE, "", 10)) == ([], {}, ())
+            assert each.origins(ONE, "") == []
+            assert each.totals(OwnOnly(ONE)) == NOTHING
+            assert each.languages(OwnOnly(ONE)) == {}
+            assert each.suggest(OwnOnly(ONE), "head", 10) == ()
+            assert each.unknown(OwnOnly(ONE), ["camel"]) == {"camel"}
+            assert len(entries(each, TWO)) == 3
+            assert faults(each) == []
+            with pytest.raises(ArticleNotFound):
+                each.restore(ONE, ["b"])
+        assert library.forget(ONE) == 0
+
+
+def test_a_shelf_is_filled_again_after_it_was_forgotten(home: Home) -> None:
+    with home() as open_library:
+        library, other = open_library(), open_library()
+        for turn in range(3):
+            library.put([draft(f"The camel of turn{turn} came.", "a", ONE), draft("The mule.", f"s{turn}", TWO)], "x")
+            assert found(other, ONE, "camel") == {("guild:1", "a")}
+            assert ids_found(library, ONE, *(f"turn{i}" for i in range(turn))) == set()
+            assert library.article(ONE, "a").about.added_by == "x"
+            assert len(entries(library, ONE)) == 1
+            assert library.forget(ONE) == 1
+            assert found(other, ONE, "camel") == set()
+        library.put([draft("The camel came at last.", "a", ONE)])
+        assert found(other, ONE, "camel") == {("guild:1", "a")}
+        assert faults(other) == []
+
+
+def test_the_shared_shelf_is_never_forgotten(home: Home) -> None:
+    with kept(home, draft("The camel came.", "a")) as library:
+        with pytest.raises(ShelfShared):
+            library.forget(SHARED)
+        assert ids_found(library, SHARED, "camel") == {"a"}
+        assert library.forget(TWO) == 0
+
+
+# Totals
+
+NOTHING = Totals(0, 0, 0, {}, None, None, None)
+
+
+@quick
+@given(drafts=st.lists(DRAFTS, max_size=8), removed=st.integers(0, 3))
+def test_the_totals_are_a_count_over_what_is_seen(home: Home, drafts: Sequence[Draft], removed: int) -> None:
+    with kept(home, *drafts) as library:
+        for article in everything(library)[:removed]:
+            library.remove(article.about.shelf, [article.about.id])
+        articles = everything(library)
+        for view in VIEWS:
+            seen = [each for each in articles if each.about.shelf in view.visible]
+            published = sorted((each.about.published for each in seen if each.about.published), key=moment)
+            totals = library.totals(view)
+            assert totals.articles == len(seen)
+            assert totals.sentences == sum(len(each.sentences) for each in seen)
+            assert totals.passages == sum(len(passages_of(each)) for each in seen)
+            assert totals.languages == Counter(each.about.language for each in seen) == library.languages(view)
+            assert totals.last_added == max((each.about.added for each in seen), default=None)
+            if published:
+                assert totals.first_published is not None
+                assert totals.last_published is not None
+                assert moment(totals.first_published) == moment(published[0])
+                assert moment(totals.last_published) == moment(published[-1])
+            else:
+                assert (totals.first_published, totals.last_published) == (None, None)
+
+
+def moment(published: Published) -> tuple[datetime, bool]:
+    """When that was, for sorting: a day begins before its moments."""
+    if isinstance(published, datetime):
+        return published.astimezone(UTC), True
+    assert published is not None
+    return datetime.combine(published, datetime.min.time(), UTC), False
+
+
+def test_totals_at_either_end_of_the_calendar_are_told(home: Home) -> None:
+    first, last = timezone(timedelta(hours=14)), timezone(timedelta(hours=-14))
+    ends = [datetime.min.replace(tzinfo=first), datetime.max.replace(tzinfo=last)]
+    drafts = [replace(draft(f"Camel {i}.", str(i)), published=end) for i, end in enumerate(ends)]
+    with kept(home, *drafts, replace(draft("Camel.", "c"), published=date(2024, 1, 1))) as library:
+        totals = library.totals(SHARED)
+        assert (totals.first_published, totals.last_published) == tuple(ends)
+
+
 # Shelves
 
 
@@ -529,11 +824,12 @@ def test_a_search_within_an_article_gives_every_passage_of_it_and_none_of_anothe
     home: Home, text: str, other: str, asked: str
 ) -> None:
     with kept(home, draft(text, "a", ONE, title="T"), draft(other, "b", ONE, title="T")) as library:
-        passages = library.search(ONE, question(asked), "a").passages
+        retrieval = library.search(ONE, question(asked), "a")
+        passages = retrieval.passages
         in_order = sorted(passages, key=lambda passage: passage.start)
         assert "".join(passage.text for passage in in_order) == text
         assert all({passage.about.id} == {"a"} for passage in passages)
-        terms = set(question(asked).terms)
+        terms = set(question(asked).corrected(retrieval.corrections).terms)
         for passage in passages:
             held = terms.intersection(*[[*passage.title_terms, *sum((s.terms for s in passage.sentences), ())]])
             assert (passage.score > 0) == bool(held)
@@ -913,6 +1209,174 @@ def test_the_most_frequent_language_comes_first(home: Home) -> None:
         assert next(iter(library.languages(TWO).items())) == ("tr", 9)
 
 
+@quick
+@given(
+    articles=st.lists(
+        st.tuples(
+            st.sampled_from(SHELVES), st.sampled_from(["Iraq", "iraq news", "Éire", "eire 2", "Zulu", "мир"]), PUBLISHED
+        ),
+        max_size=10,
+    ),
+    size=st.integers(1, 4),
+    query=st.sampled_from(["", "i", "news", "eire"]),
+    order=st.sampled_from(Order),
+)
+def test_the_pages_of_any_order_hold_each_source_once_and_stand_in_that_order(
+    home: Home, articles: Sequence[tuple[Shelf, str, Published]], size: int, query: str, order: Order
+) -> None:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    drafts = [
+        replace(draft(f"Camel {i}.", str(i), shelf, title), published=published, added=start + timedelta(i * 7 % 4))
+        for i, (shelf, title, published) in enumerate(articles)
+    ]
+    with kept(home, *drafts) as library:
+        for view in VIEWS:
+            first = library.sources(view, query, 1, size, order)
+            pages = [library.sources(view, query, number, size, order) for number in range(1, first.last + 1)]
+            listed = [source for page in pages for source in page.sources]
+            expected = [
+                str(each.id) for each in drafts if each.shelf in view.visible and plain(query) in plain(each.title)
+            ]
+            assert sorted(each.id for each in listed) == sorted(expected)
+            assert {page.total for page in pages} == {len(expected)}
+            assert sorted(map(SORTED_BY[order], listed)) == list(map(SORTED_BY[order], listed))
+
+
+def plain(title: str) -> str:
+    """Without case and accents, as far as these titles go."""
+    return title.casefold().replace("é", "e")
+
+
+SORTED_BY: Mapping[Order, Callable[[Source], Any]] = {
+    Order.ADDED: lambda about: -about.added.timestamp(),
+    Order.PUBLISHED: lambda about: (
+        (1, 0.0, False)
+        if about.published is None
+        else (0, -moment(about.published)[0].timestamp(), not moment(about.published)[1])
+    ),
+    Order.TITLE: lambda about: plain(about.title),
+}
+
+
+# Suggestions
+
+TYPED = st.text("aáBc %*[\"'x", max_size=4)
+TITLES = st.lists(st.sampled_from(["abc", "Ábx", "ba", "cab", "bax%", "*x", "[a", "c'", "x"]), min_size=1, max_size=3)
+
+
+@quick
+@given(
+    titles=st.lists(
+        st.tuples(st.sampled_from(SHELVES), TITLES.map(" ".join), st.sampled_from([None, "Abc", "x"])), max_size=9
+    ),
+    query=TYPED,
+    limit=st.integers(1, 5),
+)
+def test_suggestions_are_what_begins_so_and_then_what_holds_each_word_and_the_newest_of_both(
+    home: Home, titles: Sequence[tuple[Shelf, str, str | None]], query: str, limit: int
+) -> None:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    drafts = [
+        replace(draft(f"Camel {i}.", str(i), shelf, title), source=source, added=start + timedelta(i * 7 % 10))
+        for i, (shelf, title, source) in enumerate(titles)
+    ]
+    with kept(home, *drafts) as library:
+        typed = " ".join(query.casefold().replace("á", "a").split())
+        for view in VIEWS:
+            keys = {
+                each.id: f"{each.title} {each.source or ''}".casefold().replace("á", "a").strip()
+                for each in sorted(drafts, key=lambda each: each.added or start, reverse=True)
+                if each.shelf in view.visible
+            }
+            holding = [id for id, key in keys.items() if all(word in key for word in typed.split())]
+            expected = sorted(holding, key=lambda id: not keys[id].startswith(typed))
+            assert [each.id for each in library.suggest(view, query, limit)] == expected[:limit]
+
+
+def test_suggestions_keep_up_with_what_is_put_renamed_removed_and_brought_back(home: Home) -> None:
+    with kept(
+        home, draft("The camel came.", "a", title="Caravans"), draft("A mule.", "b", ONE, title="Mule")
+    ) as library:
+
+        def suggested(query: str, view: View = SHARED) -> list[str]:
+            return [each.id for each in library.suggest(view, query, 5)]
+
+        assert suggested("ravan") == ["a"]
+        assert suggested("mul") == []
+        assert suggested("mul", ONE) == ["b"]
+        library.put([draft("The camel came.", "a", title="Horses")])
+        assert (suggested("ravan"), suggested("orse")) == ([], ["a"])
+        library.remove(SHARED, ["a"])
+        assert suggested("orse") == []
+        library.put([draft("The horse left.", "a", title="Donkeys")])
+        assert (suggested("orse"), suggested("onkey")) == ([], ["a"])
+        library.remove(SHARED, ["a"])
+        library.restore(SHARED, ["a"])
+        assert suggested("onkey") == ["a"]
+        library.forget(ONE)
+        assert suggested("mul", ONE) == []
+        assert faults(library) == []
+
+
+def test_of_very_many_the_newest_are_suggested_and_what_begins_so_first(home: Home) -> None:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+
+    def titled(title: str, number: int, shelf: Shelf = SHARED) -> Draft:
+        return replace(
+            draft(f"Camel {title} {number}.", title + str(number), shelf, title), added=start + timedelta(number)
+        )
+
+    drafts = [titled("The camels", i) for i in range(700)] + [titled("Camels", i, SHELVES[i % 3]) for i in range(600)]
+    rare = [titled("Zebra camel", 0), titled("Zebra", 1, TWO)]
+    with kept(home, *drafts, *rare) as library:
+        for query in ("c", "ca", "camels", "came"):
+            assert [each.id for each in library.suggest(ONE, query, 3)] == ["Camels598", "Camels597", "Camels595"]
+        for query in ("amels", "els", "m", "l s", "camel camels the"):
+            assert [each.id for each in library.suggest(OwnOnly(SHARED), query, 2)] == [
+                "The camels699",
+                "The camels698",
+            ]
+        for query in ("zebra", "z", "zebra camel", "camel zebra", "bra c"):
+            assert "Zebra camel0" in [each.id for each in library.suggest(ONE, query, 3)]
+            assert "Zebra1" not in [each.id for each in library.suggest(ONE, query, 3)]
+        assert library.suggest(ONE, "zq", 3) == library.suggest(ONE, "camels zebras", 3) == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["\0", "\ud800", "abc\ud800", "x" * 100_000, "iraq " * 5_000, " ".join(map(str, range(5_000))), '"', 'ab"cd', "*", "[]",
+     "iraq OR x", "NEAR(a b)", "search_key:iraq", "-iraq", "iraq*", "٪", "\U0010ffff", "\n"],
+    ids=lambda query: ascii(query)[:20],
+)  # fmt: skip
+def test_whatever_is_typed_gives_suggestions(home: Home, query: str) -> None:
+    with kept(home, draft("The camel came.", "a", title="Iraq")) as library:
+        expected = ["a"] if set(query.split()) <= {"iraq"} else []
+        assert [each.id for each in library.suggest(SHARED, query, 5)] == expected
+        library.remove(SHARED, ["a"])
+        assert [each.id for each in library.removed(SHARED, query, 5)] == expected
+
+
+# What was removed
+
+
+def test_the_removed_articles_are_those_of_this_very_shelf_and_the_last_removed_comes_first(home: Home) -> None:
+    drafts = [draft(f"The camel saw {id}.", id, title=f"News of {id}") for id in ("x1", "x2", "x3", "y")]
+    with kept(home, *drafts, draft("The mule.", "own", ONE, title="Own news")) as library:
+        library.remove(SHARED, ["x2"])
+        library.remove(SHARED, ["x1", "y"])
+        library.withdraw(SHARED, ["x3"])
+        library.remove(ONE, ["own"])
+        assert [each.id for each in library.removed(SHARED, "", 10)] == ["x3", "y", "x1", "x2"]
+        assert [each.id for each in library.removed(SHARED, "NEWS x", 10)] == ["x3", "x1", "x2"]
+        assert [each.id for each in library.removed(SHARED, "", 2)] == ["x3", "y"]
+        assert [each.id for each in library.removed(ONE, "own", 10)] == ["own"]
+        assert library.removed(TWO, "", 10) == ()
+        assert library.removed(SHARED, "", 1)[0].title == "News of x3"
+        library.restore(SHARED, ["x3"])
+        library.put([draft("Another text.", "y")])
+        assert [each.id for each in library.removed(SHARED, "", 10)] == ["x1", "x2"]
+
+
 # Several at once
 
 
@@ -1076,6 +1540,14 @@ class AnyOrder(RuleBasedStateMachine):
             self.libraries[which].restore(shelf, [id])
             self.removed.discard(key)
 
+    @rule(which=WHICH, shelf=st.sampled_from([ONE, TWO]))
+    def forget(self, which: int, shelf: Shelf) -> None:
+        gone = {key for key in self.texts if key[0] == shelf}
+        assert self.libraries[which].forget(shelf) == len(gone)
+        self.removed -= gone
+        for key in gone:
+            del self.texts[key]
+
     @rule(which=WHICH, closing=st.booleans())
     def reopen(self, which: int, closing: bool) -> None:
         if closing:
@@ -1092,6 +1564,11 @@ class AnyOrder(RuleBasedStateMachine):
                 assert found(library, shelf, "caravan") == set(seen)
                 assert library.sources(shelf, "", 1, 100).total == len(seen)
                 assert library.languages(shelf) == ({"en": len(seen)} if seen else {})
+                assert library.totals(shelf).articles == len(seen)
+                assert {(each.shelf.name, each.id) for each in library.suggest(shelf, "head", 100)} == set(seen)
+                assert {(shelf, each.id) for each in library.removed(shelf, "", 100)} == {
+                    key for key in self.removed if key[0] == shelf
+                }
                 for term, word in [("camel", "Camel"), ("mule", "Mule"), ("ass", "Ass")]:
                     expected = {key for key, text in seen.items() if text.startswith(word)}
                     assert found(library, shelf, term) == expected

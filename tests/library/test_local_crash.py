@@ -18,8 +18,18 @@ from bot.errors import ArticleNotFound, IndexBehind
 from bot.library.local import LocalLibrary
 from bot.library.local.index import FOLDER, Index
 from bot.library.local.store import Changes
-from bot.model import SHARED, Draft
-from tests.library.contract import ANALYZER, child, draft, everything, faults, finished, fresh_folder, ids_found
+from bot.model import SHARED, Draft, OwnOnly
+from tests.library.contract import (
+    ANALYZER,
+    ONE,
+    child,
+    draft,
+    everything,
+    faults,
+    finished,
+    fresh_folder,
+    ids_found,
+)
 
 HERE = __name__
 
@@ -79,18 +89,39 @@ def test_nothing_acknowledged_is_lost_when_a_process_is_killed(tmp_path: Path) -
         library.close()
 
 
-BEFORE = [draft(text_of("old"), "old"), draft(text_of("left"), "left"), draft(text_of("gone"), "gone")]
+BEFORE = [
+    *(draft(text_of(name), name) for name in ("old", "left", "gone")),
+    *(draft(text_of(f"own{i}"), f"own{i}", ONE) for i in range(3)),
+]
 BATCH = [draft(text_of("new"), "new"), draft(text_of("changed"), "old"), draft(text_of("gone"), "gone")]
 CHANGES: dict[str, Callable[[LocalLibrary], object]] = {
     "put": lambda library: library.put(BATCH),
     "remove": lambda library: library.remove(SHARED, ["old", "left"]),
     "restore": lambda library: library.restore(SHARED, ["gone"]),
+    "forget": lambda library: library.forget(ONE),
 }
 AFTER = {
+    "forget": {"old": "old", "left": "left"},
     "put": {"old": "changed", "left": "left", "new": "new", "gone": "gone"},
     "remove": {},
     "restore": {"old": "old", "left": "left", "gone": "gone"},
 }
+
+
+ENTRIES = {"put": 3, "remove": 2, "restore": 1}
+"""How many each of the changes writes."""
+
+
+def look_at_own(library: LocalLibrary) -> int:
+    """How many articles the server's shelf has: the same number wherever one looks."""
+    totals = library.totals(OwnOnly(ONE))
+    names = {article.about.id for article in library.articles([ONE], None, 9)}
+    assert ids_found(library, ONE, *(term for i in range(3) for term in ANALYZER.terms(f"own{i}word9", "en"))) == names
+    assert {each.id for each in library.suggest(OwnOnly(ONE), "head", 9)} == names
+    assert {each.id for each in library.journal(ONE, 1, 9).entries} == names
+    assert totals.articles == len(names)
+    assert totals.sentences == len(names) * 2
+    return len(names)
 
 
 def dies_at(line: int) -> Any:
@@ -145,10 +176,19 @@ def crash_at_many_lines(folder: str, change: str, first: str, step: str) -> None
 
         def look(place: Path = place, acknowledged: bool = False) -> None:
             library = open_at(place)
-            names = {article.about.id: article.text for article in everything(library)}
+            names = {each.about.id: each.text for each in everything(library) if each.about.shelf == SHARED}
             before = {"old": text_of("old"), "left": text_of("left")}
             after = {id: text_of(name) for id, name in AFTER[change].items()}
-            assert names == after or (names == before and not acknowledged), (line, names)
+            own = look_at_own(library)
+            if change == "forget":
+                assert own in ([0] if acknowledged else [0, 3]), (line, own)
+                assert names == after
+            else:
+                assert own == 3
+                assert names == after or (names == before and not acknowledged), (line, names)
+                assert len(library.journal(SHARED, 1, 9).entries) == 4 + (ENTRIES[change] if names == after else 0), (
+                    line
+                )
             told_of = {name for name in ("old", "left", "new", "changed", "gone") if text_of(name) in names.values()}
             for name in ("old", "left", "new", "changed", "gone"):
                 expected = {id for id, text in names.items() if text == text_of(name)}
@@ -195,6 +235,7 @@ def test_a_commit_that_another_process_has_left_half_done_is_done_again(
     for name in ("old", "left", "new", "changed", "gone"):
         expected = {id for id, text in AFTER[change].items() if text == name}
         assert ids_named(here, f"{name}word9") == expected
+    assert look_at_own(here) == (0 if change == "forget" else 3)
     assert faults(here) == []
     here.put([draft(text_of("more"), "more")])
     assert ids_named(here, "moreword9") == {"more"}
@@ -283,7 +324,7 @@ def test_a_change_that_failed_to_be_indexed_keeps_no_later_one_out(
 def test_many_changes_that_wait_for_the_index_are_all_caught_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.library.local.home.CATCH_UP_ARTICLES", 7)
+    monkeypatch.setattr("bot.library.local.following.CATCH_UP_ARTICLES", 7)
     library = open_at(tmp_path)
     drafts: list[Draft] = [draft(text_of(f"n{i}"), f"n{i}") for i in range(40)]
     with monkeypatch.context() as patch, pytest.raises(IndexBehind):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.errors import BotError, LibraryDamaged, LibraryUnwritable
 from bot.library.local import LocalLibrary
 from bot.library.local.index import FOLDER
-from bot.model import SHARED, Passage
+from bot.model import SHARED, Passage, source_key
 from tests.library.contract import ANALYZER, ONE, draft, everything, faults, fresh_folder, ids_found, question
 
 TEXTS = {f"a{i}": f"The camel saw number{i}. " + " ".join(f"w{i}n{j}" for j in range(150)) for i in range(4)}
@@ -67,11 +67,17 @@ CALLS: dict[str, Call] = {
     "put": lambda library: library.put([draft(MORE, "more")]),
     "remove": lambda library: library.remove(SHARED, ["a3"]),
     "restore": lambda library: library.restore(SHARED, ["a3"]),
+    "forget": lambda library: library.forget(ONE),
     "article": lambda library: [library.article(SHARED, id) for id in TEXTS],
     "articles": everything,
     "sources": lambda library: library.sources(SHARED, "headline", 1, 10),
     "origins": lambda library: library.origins(SHARED, ""),
     "languages": lambda library: library.languages(SHARED),
+    "totals": lambda library: library.totals(SHARED),
+    "recall": lambda library: library.recall(SHARED, [source_key("shared", id) for id in TEXTS]),
+    "suggest": lambda library: [library.suggest(SHARED, query, 5) for query in ("h", "headline", "nothing", "")],
+    "removed": lambda library: library.removed(SHARED, "", 10),
+    "journal": lambda library: library.journal(SHARED, 1, 10),
     "check": lambda library: list(library.check()),
 }
 RIGHT: dict[str, Call] = {

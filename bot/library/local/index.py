@@ -17,7 +17,7 @@ import tantivy
 from filelock import FileLock, Timeout
 from tantivy import FieldType, Occur, Query
 
-from bot.errors import IndexBehind
+from bot.errors import IndexBehind, Phrase
 from bot.library import PASSAGES
 from bot.model import ANY_TIME, Period
 
@@ -112,7 +112,7 @@ class Index:
         try:
             self._lock.acquire(timeout=timeout_seconds)
         except Timeout as exc:
-            raise IndexBehind("another process has been indexing for too long") from exc
+            raise IndexBehind(Phrase("another process has been indexing for too long")) from exc
         except OSError as exc:
             raise IndexBehind(exc.strerror or str(exc)) from exc
         try:
@@ -120,13 +120,18 @@ class Index:
         finally:
             self._lock.release()
 
-    def replace(self, replacements: Iterable[Replacement], marker: Marker) -> None:
-        """Commit what the articles hold now, together with the marker. Only within `writing`."""
+    def replace(self, replacements: Iterable[Replacement], marker: Marker, forgotten: Sequence[str] = ()) -> None:
+        """Commit what the articles hold now, together with the marker. Only within `writing`.
+
+        Whatever stands on a shelf that is `forgotten` is deleted before. It leaves the files when tantivy merges them.
+        """
         with translated():
             writer = self._index.writer(WRITER_HEAP_BYTES, 1)
             try:
                 # A process that was killed in a commit leaves files whose names the next commit takes again.
                 writer.garbage_collect_files()
+                for shelf in forgotten:
+                    writer.delete_documents_by_term("shelf", shelf)
                 self._write(writer, replacements)
                 writer.delete_documents_by_query(Query.exists_query("reached"))
                 writer.add_document(self._document(lineage=marker.lineage, reached=marker.reached))

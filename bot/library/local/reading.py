@@ -4,37 +4,50 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
 
+from bot.errors import ArticleNotFound
 from bot.library.local.index import Hit
 from bot.library.local.records import (
     PASSAGE_COLUMNS,
     SOURCE_COLUMNS,
+    ends,
     read_passage,
     read_published,
     read_source,
     read_spans,
-    search_key,
     storable,
 )
-from bot.model import Article, Draft, Origin, Page, Passage, Period, Shelf, View, utc_day
+from bot.model import Article, Draft, Origin, Passage, Period, Shelf, Totals, View, utc_day
 
-NEWEST_FIRST = "ORDER BY a.added DESC, a.number DESC"
+LAST_ADDED = "SELECT added FROM article WHERE shelf = ? AND removed IS NULL ORDER BY added DESC LIMIT 1"
+FIRST_PUBLISHED = (
+    "SELECT published_utc, published FROM article WHERE shelf = ? AND removed IS NULL AND published_utc IS NOT NULL"
+    " ORDER BY published_utc LIMIT 1"
+)
+LAST_PUBLISHED = FIRST_PUBLISHED.replace("ORDER BY published_utc", "ORDER BY published_utc DESC")
 
 
-def ends(view: View) -> tuple[str, str]:
-    """The names of the shelves that a view sees, for `shelf IN (?, ?)`: one or two, so the first and the last."""
-    return view.visible[0].name, view.visible[-1].name
-
-
-def number(sql: sqlite3.Connection, view: View, id: str) -> int | None:
-    """The number of the article that `view` sees under this id: its own before the shared one."""
+def number(sql: sqlite3.Connection, view: View, id: str) -> int:
+    """The number of the article that `view` sees under this id, its own before the shared. Raises ArticleNotFound."""
     row = sql.execute(
         "SELECT number FROM article WHERE id = ? AND shelf IN (?, ?) AND removed IS NULL"
         " ORDER BY shelf = 'shared' LIMIT 1",
         (storable(id), *ends(view)),
     ).fetchone()
-    return row[0] if row else None
+    if row is None:
+        raise ArticleNotFound(id, view.name)
+    return int(row[0])
+
+
+def recalled(sql: sqlite3.Connection, view: View, keys: Sequence[str]) -> dict[str, int]:
+    """key -> the number of the article that `view` sees under it: its own before the shared one, then the first."""
+    rows = sql.execute(
+        "SELECT key, number FROM article WHERE key IN (SELECT value FROM json_each(?))"
+        " AND +removed IS NULL AND +shelf IN (?, ?) ORDER BY shelf != 'shared', number DESC",
+        (json.dumps([storable(key) for key in keys]), *ends(view)),
+    )
+    return dict(rows.fetchall())  # of two of one key the last stays
 
 
 def numbers_after(
@@ -50,12 +63,8 @@ def numbers_after(
     return [row[0] for row in rows]
 
 
-def articles(sql: sqlite3.Connection, numbers: Sequence[int]) -> list[Article]:
-    """The articles of these numbers, whole, in their order."""
-    return [article(sql, number) for number in numbers]
-
-
 def article(sql: sqlite3.Connection, number: int) -> Article:
+    """The article of this number, whole."""
     row = sql.execute(f"SELECT {SOURCE_COLUMNS} FROM article a WHERE number = ?", (number,)).fetchone()
     pieces = sql.execute(
         "SELECT start, text, sentences FROM passage WHERE article = ? ORDER BY start", (number,)
@@ -84,22 +93,6 @@ def draft(sql: sqlite3.Connection, number: int) -> Draft:
         added=about.added,
         origin=about.origin,
     )
-
-
-def page(sql: sqlite3.Connection, view: View, query: str, page: int, size: int) -> Page:
-    """One page of what `view` sees, the newest first; each word of `query` is in the title or the source."""
-    where = "a.shelf IN (?, ?) AND a.removed IS NULL"
-    values: list[Any] = [*ends(view)]
-    words = list(dict.fromkeys(search_key(query).split()))
-    if words:
-        where += " AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(a.search_key, value) = 0)"
-        values.append(json.dumps(words))
-    total = sql.execute(f"SELECT count(*) FROM article a WHERE {where}", values).fetchone()[0]
-    rows = sql.execute(
-        f"SELECT {SOURCE_COLUMNS} FROM article a WHERE {where} {NEWEST_FIRST} LIMIT ? OFFSET ?",
-        (*values, size, min((page - 1) * size, total)),
-    )
-    return Page(tuple(read_source(row) for row in rows), total, page, size)
 
 
 def origins(sql: sqlite3.Connection, shelf: Shelf, prefix: str) -> Sequence[Origin]:
@@ -133,6 +126,27 @@ def languages(sql: sqlite3.Connection, view: View) -> Mapping[str, int]:
         ends(view),
     )
     return dict(rows.fetchall())
+
+
+def totals(sql: sqlite3.Connection, view: View) -> Totals:
+    """See `bot.library.Library.totals`. Sums of a row a language, and the ends of the indexes by date."""
+    articles, sentences, passages = sql.execute(
+        "SELECT coalesce(sum(articles), 0), coalesce(sum(sentences), 0), coalesce(sum(passages), 0)"
+        " FROM total WHERE shelf IN (?, ?)",
+        ends(view),
+    ).fetchone()
+    added = [row for shelf in view.visible for row in sql.execute(LAST_ADDED, (shelf.name,))]
+    first = [row for shelf in view.visible for row in sql.execute(FIRST_PUBLISHED, (shelf.name,))]
+    last = [row for shelf in view.visible for row in sql.execute(LAST_PUBLISHED, (shelf.name,))]
+    return Totals(
+        articles=articles,
+        sentences=sentences,
+        passages=passages,
+        languages=languages(sql, view),
+        first_published=read_published(min(first)[1]) if first else None,
+        last_published=read_published(max(last)[1]) if last else None,
+        last_added=datetime.fromisoformat(max(added)[0]) if added else None,
+    )
 
 
 def sentence_terms(sql: sqlite3.Connection) -> float:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.model import Draft, Passage, Published, Sentence, Shelf, Source
+from bot.model import Act, Draft, Entry, Passage, Published, Sentence, Shelf, Source, View
 from bot.text import Analyzer, segment
 
 NEVER_KEPT = re.compile("[\0\ud800-\udfff]")
-SOURCE_COLUMNS = "a.id, a.shelf, a.title, a.source, a.url, a.published, a.language, a.tags, a.added, a.origin"
+SOURCE_COLUMNS = (
+    "a.id, a.shelf, a.title, a.source, a.url, a.published, a.language, a.tags, a.added, a.origin, a.added_by"
+)
+ENTRY_COLUMNS = "moment, shelf, by_whom, act, id, title"
 PASSAGE_COLUMNS = "p.start, p.text, p.sentences, p.terms, p.title_terms"
 
 
@@ -78,6 +81,11 @@ def storable(text: str) -> str:
     return NEVER_KEPT.sub("\ufffd", text)
 
 
+def ends(view: View) -> tuple[str, str]:
+    """The names of the shelves that a view sees, for `shelf IN (?, ?)`: one or two, so the first and the last."""
+    return view.visible[0].name, view.visible[-1].name
+
+
 def source_values(prepared: Prepared, added: datetime) -> dict[str, Any]:
     """The columns of the table `article` that come from the draft; `added` where it doesn't say."""
     draft = prepared.draft
@@ -86,6 +94,7 @@ def source_values(prepared: Prepared, added: datetime) -> dict[str, Any]:
         "source": draft.source,
         "url": draft.url,
         "published": write_published(draft.published),
+        "published_utc": write_utc(draft.published),
         "language": draft.language,
         "tags": json.dumps(draft.tags, ensure_ascii=False),
         "added": (draft.added or added).astimezone(UTC).isoformat(),
@@ -109,7 +118,14 @@ def read_source(row: Sequence[Any]) -> Source:
         tags=tuple(json.loads(row[7])),
         added=datetime.fromisoformat(row[8]),
         origin=row[9],
+        added_by=row[10],
     )
+
+
+def read_entry(row: Sequence[Any]) -> Entry:
+    """A row of ENTRY_COLUMNS."""
+    moment, shelf, by, act, id, title = row
+    return Entry(datetime.fromisoformat(moment), Shelf(shelf), by, Act(act), id, title)
 
 
 def read_passage(about: Source, row: Sequence[Any], score: float) -> Passage:
@@ -136,6 +152,16 @@ def read_spans(spans: str) -> Iterable[tuple[int, int]]:
 
 def write_published(published: Published) -> str | None:
     return None if published is None else published.isoformat()
+
+
+def write_utc(published: Published) -> str | None:
+    """What sorts as time passes, a day before its moments; at either end of the calendar, the moment as written."""
+    if not isinstance(published, datetime):
+        return write_published(published)
+    try:
+        return published.astimezone(UTC).isoformat()
+    except OverflowError:
+        return published.replace(tzinfo=UTC).isoformat()
 
 
 def read_published(text: str | None) -> Published:

@@ -4,6 +4,8 @@ import secrets
 import sqlite3
 
 from bot.database import Migration, run_script
+from bot.library.local.records import read_published, write_utc
+from bot.model import source_key
 
 FIRST = """
 CREATE TABLE article (
@@ -66,5 +68,64 @@ def make_first(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (make_first,)
+SECOND = """
+-- `key` see `bot.model.source_key`; `published_utc` sorts as time passes, NULL where it is unknown.
+ALTER TABLE article ADD COLUMN key TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN published_utc TEXT;
+ALTER TABLE article ADD COLUMN added_by TEXT NOT NULL DEFAULT '';
+
+-- Who did what on a shelf, written in the transaction of the change and under its number.
+CREATE TABLE journal (
+    shelf TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    moment TEXT NOT NULL,        -- ISO 8601, UTC
+    by_whom TEXT NOT NULL,
+    act TEXT NOT NULL,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    PRIMARY KEY (shelf, change)
+) STRICT, WITHOUT ROWID;
+
+-- Shelves that were deleted at this change, until the index has deleted them too. The state `forgotten` is the last
+-- change whose row is gone: an index that has not come as far can't learn of it any more.
+CREATE TABLE forgotten (change INTEGER PRIMARY KEY, shelf TEXT NOT NULL) STRICT;
+INSERT INTO state VALUES ('forgotten', 0);
+"""
+
+SECOND_INDEXES = """
+-- Each holds all that a list sorts and searches by: 100,000 titles are looked through in 10 ms, without the articles.
+DROP INDEX article_added;
+CREATE INDEX article_added ON article (shelf, removed, added, number, search_key);
+CREATE INDEX article_title ON article (shelf, removed, search_key, number, added);
+CREATE INDEX article_published ON article (shelf, removed, published_utc, number, search_key);
+CREATE INDEX article_key ON article (key);
+
+-- The articles, removed ones too, by each three letters in a row of their search key: it tells in a millisecond where
+-- few or none have them. What is deleted leaves its blocks when it is optimized.
+CREATE VIRTUAL TABLE letters USING fts5(
+    search_key, content = 'article', content_rowid = 'number',
+    tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0
+);
+INSERT INTO letters (letters) VALUES ('rebuild');
+CREATE TRIGGER letters_inserted AFTER INSERT ON article
+BEGIN INSERT INTO letters (rowid, search_key) VALUES (new.number, new.search_key); END;
+CREATE TRIGGER letters_deleted AFTER DELETE ON article
+BEGIN INSERT INTO letters (letters, rowid, search_key) VALUES ('delete', old.number, old.search_key); END;
+CREATE TRIGGER letters_updated AFTER UPDATE OF search_key ON article WHEN old.search_key != new.search_key
+BEGIN INSERT INTO letters (letters, rowid, search_key) VALUES ('delete', old.number, old.search_key)
+    ; INSERT INTO letters (rowid, search_key) VALUES (new.number, new.search_key); END;
+"""
+
+
+def make_second(connection: sqlite3.Connection) -> None:
+    run_script(connection, SECOND)
+    rows = connection.execute("SELECT number, shelf, id, published FROM article").fetchall()
+    connection.executemany(
+        "UPDATE article SET key = ?, published_utc = ? WHERE number = ?",
+        ((source_key(shelf, id), write_utc(read_published(text)), number) for number, shelf, id, text in rows),
+    )
+    run_script(connection, SECOND_INDEXES)
+
+
+MIGRATIONS: tuple[Migration, ...] = (make_first, make_second)
 """In order; a released one never changes."""

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.errors import ArticleNotFound, DuplicateArticle
-from bot.library.local.records import Prepared, source_values, storable
-from bot.model import Kept, Outcome, Shelf
+from bot.errors import ArticleNotFound, DuplicateArticle, ShelfShared
+from bot.library.local.records import Prepared, ends, source_values, storable
+from bot.model import SHARED, Act, Kept, Outcome, Shelf, View, source_key
 
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 """Without what is mistaken for something else when it is read out or typed."""
@@ -15,17 +15,21 @@ ID_LENGTH = 8
 
 
 class Changes:
-    """What one write transaction changes. Each changed article gets the next number of the library's count."""
+    """What one write transaction changes, and who does.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Each changed article gets the next number of the library's count, and an entry of that number in the journal.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, by: str = "") -> None:
         self._sql = connection
+        self._by = storable(by)
         self._now = datetime.now(UTC)
 
-    def put(self, prepared: Prepared) -> Kept:
+    def put(self, prepared: Prepared, view: View) -> Kept:
         """Insert or replace one article; see `bot.library.Library.put`."""
         draft = prepared.draft
         row = self._find(draft.shelf, draft.id) if draft.id else None
-        twin = self._twin(prepared)
+        twin = self._twin(prepared, view)
         if twin and (row is None or twin != (draft.id, draft.shelf.name)):
             return Kept(twin[0], Shelf(twin[1]), Outcome.DUPLICATE, prepared.sentence_count)
         if row is None:
@@ -48,6 +52,7 @@ class Changes:
             "UPDATE article SET removed = ?, change = ? WHERE number = ?",
             (self._now.isoformat(), self._next_change(), number),
         )
+        self._write_entry(Act.REMOVED, number)
 
     def forget_origin(self, shelf: Shelf, id: str) -> None:
         """No longer say which file an article was read from."""
@@ -56,8 +61,9 @@ class Changes:
             (shelf.name, storable(id)),
         )
 
-    def restore(self, shelf: Shelf, id: str) -> None:
-        """Put a removed article back. Nothing happens to one that is there."""
+    def restore(self, view: View, id: str) -> None:
+        """Put a removed article back on the view's own shelf. Nothing happens to one that is there."""
+        shelf = view.visible[0]
         found = self._find(shelf, id)
         if found is None:
             raise ArticleNotFound(id, shelf.name)
@@ -66,8 +72,8 @@ class Changes:
             return
         twin = self._sql.execute(
             "SELECT b.id, b.shelf FROM article a JOIN article b USING (text_digest)"
-            " WHERE a.number = ? AND b.shelf IN (?, 'shared') AND b.removed IS NULL",
-            (number, shelf.name),
+            " WHERE a.number = ? AND b.shelf IN (?, ?) AND b.removed IS NULL",
+            (number, *ends(view)),
         ).fetchone()
         if twin:
             raise DuplicateArticle(*twin)
@@ -75,6 +81,22 @@ class Changes:
             "UPDATE article SET removed = NULL, change = ? WHERE number = ?", (self._next_change(), number)
         )
         self._count(number, +1)
+        self._write_entry(Act.RESTORED, number)
+
+    def forget(self, shelf: Shelf) -> int:
+        """Delete all that there is of a server's shelf. Gives the number of its articles, removed ones too."""
+        if shelf == SHARED:
+            raise ShelfShared
+        self._sql.execute(
+            "DELETE FROM passage WHERE article IN (SELECT number FROM article WHERE shelf = ?)", (shelf.name,)
+        )
+        deleted = self._sql.execute("DELETE FROM article WHERE shelf = ?", (shelf.name,)).rowcount
+        self._sql.execute("DELETE FROM total WHERE shelf = ?", (shelf.name,))
+        self._sql.execute("DELETE FROM journal WHERE shelf = ?", (shelf.name,))
+        if deleted:
+            self._sql.execute("INSERT INTO letters (letters) VALUES ('optimize')")  # rewrites what held the titles
+            self._sql.execute("INSERT INTO forgotten VALUES (?, ?)", (self._next_change(), shelf.name))
+        return deleted
 
     def recut(self, number: int, prepared: Prepared) -> None:
         """Make an article's passages again, when the text room has learned to do it better."""
@@ -94,12 +116,12 @@ class Changes:
         ).fetchone()
         return row
 
-    def _twin(self, prepared: Prepared) -> tuple[str, str] | None:
-        """(id, shelf) of the visible article that holds the same text; that of the draft's own id first."""
+    def _twin(self, prepared: Prepared, view: View) -> tuple[str, str] | None:
+        """(id, shelf) of the article that `view` sees with the same text; that of the draft's own id first."""
         row: tuple[str, str] | None = self._sql.execute(
-            "SELECT id, shelf FROM article WHERE text_digest = ? AND shelf IN (?, 'shared') AND removed IS NULL"
+            "SELECT id, shelf FROM article WHERE text_digest = ? AND shelf IN (?, ?) AND removed IS NULL"
             " ORDER BY id = ? AND shelf = ? DESC LIMIT 1",
-            (prepared.text_digest, prepared.draft.shelf.name, prepared.draft.id, prepared.draft.shelf.name),
+            (prepared.text_digest, *ends(view), prepared.draft.id, prepared.draft.shelf.name),
         ).fetchone()
         return row
 
@@ -123,6 +145,8 @@ class Changes:
         values = source_values(prepared, self._now) | {
             "id": id,
             "shelf": prepared.draft.shelf.name,
+            "key": source_key(prepared.draft.shelf.name, id),
+            "added_by": self._by,
             "change": self._next_change(),
         }
         cursor = self._sql.execute(
@@ -132,6 +156,7 @@ class Changes:
         assert cursor.lastrowid is not None
         self._insert_passages(cursor.lastrowid, prepared)
         self._count(cursor.lastrowid, +1)
+        self._write_entry(Act.ADDED, cursor.lastrowid)
 
     def _replace(self, number: int, live: bool, prepared: Prepared) -> None:
         if live:
@@ -144,6 +169,15 @@ class Changes:
         )
         self._insert_passages(number, prepared)
         self._count(number, +1)
+        self._write_entry(Act.UPDATED, number)
+
+    def _write_entry(self, act: Act, number: int) -> None:
+        """Write into the journal what has been done to an article, under the number of this change."""
+        self._sql.execute(
+            "INSERT INTO journal (shelf, change, moment, by_whom, act, id, title)"
+            " SELECT shelf, change, ?, ?, ?, id, title FROM article WHERE number = ?",
+            (self._now.isoformat(), self._by, act.value, number),
+        )
 
     def _insert_passages(self, number: int, prepared: Prepared) -> None:
         self._sql.executemany(
