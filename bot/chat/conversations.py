@@ -16,6 +16,7 @@ import discord
 from bot import reply
 from bot.chat import faults, outgoing
 from bot.chat.asking import Asked, look_up, remember
+from bot.chat.diagnosis import may_answer, may_reply_to
 from bot.chat.front import Front, Place
 from bot.chat.hearing import in_view, is_for_me, is_from_a_person, question_of
 from bot.chat.outgoing import Outgoing
@@ -45,7 +46,7 @@ class Conversations:
 
     async def hear(self, message: discord.Message) -> None:
         """Answer a message that asks something of the bot."""
-        if is_from_a_person(message) and may_answer_in(message):
+        if is_from_a_person(message) and may_answer(message):
             place = await self._place(message)
             if is_for_me(message, self.me, place.settings, self.message_content):
                 await self._run(message.id, self._answer(message, place))
@@ -57,7 +58,7 @@ class Conversations:
         await self._stop(message.id)
         place = await self._place(message)
         earlier = await self._answers_to(message.id, place.server)
-        if is_for_me(message, self.me, place.settings, self.message_content) and may_answer_in(message):
+        if is_for_me(message, self.me, place.settings, self.message_content) and may_answer(message):
             await self._run(message.id, self._answer(message, place, earlier))
 
     async def forget(self, question: int, server: int | None) -> None:
@@ -152,26 +153,6 @@ async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
         yield
     finally:
         task.cancel()
-
-
-def may_answer_in(message: discord.Message) -> bool:
-    """Whether the bot may write where it was asked; where it can't know, it tries."""
-    allowed = permissions_in(message)
-    in_thread = isinstance(message.channel, discord.Thread)
-    return allowed.view_channel and (allowed.send_messages_in_threads if in_thread else allowed.send_messages)
-
-
-def may_reply_to(message: discord.Message) -> bool:
-    """Whether it may point at the question: Discord takes a reply only from who may read what was said before."""
-    return permissions_in(message).read_message_history
-
-
-def permissions_in(message: discord.Message) -> discord.Permissions:
-    """What the bot may do in the channel of a message; everything where that can't be known."""
-    channel, guild = message.channel, message.guild
-    if guild is None or guild.me is None or isinstance(channel, discord.PartialMessageable):
-        return discord.Permissions.all()
-    return channel.permissions_for(guild.me)
 
 
 def is_old(message: int) -> bool:

@@ -6,8 +6,6 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import aiohttp
-import discord
 import structlog
 
 from bot.chat.chores import keep_house
@@ -15,16 +13,14 @@ from bot.chat.client import Client
 from bot.chat.cooldown import Cooldowns
 from bot.chat.front import Front, Work
 from bot.chat.previews import Previews
+from bot.chat.refusals import TOKEN, in_our_words
 from bot.desk import Desk
-from bot.errors import DiscordUnreachable, IntentRefused, TokenMissing, TokenRefused
+from bot.errors import TokenMissing
 from bot.servers import Servers
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-TOKEN = "BOT_DISCORD_TOKEN"  # noqa: S105 - the name of the setting
-AUTHENTICATION_FAILED = 4004
-"""The gateway's code for a token that it doesn't take."""
 WORKERS = 4
 """Threads for the core. A question is some milliseconds of work, most of it without the interpreter's lock."""
 FINISH_SECONDS = 10.0
@@ -81,20 +77,10 @@ async def wind_down(front: Front) -> None:
 
 async def connect(client: Client, token: str, ready: Callable[[str], None]) -> None:
     """Log in and stay connected. Discord's refusals in our words."""
-    try:
+    with in_our_words():
         await client.login(token)
         ready(str(client.user))
         await client.connect()
-    except discord.LoginFailure as exc:
-        raise TokenRefused(TOKEN) from exc
-    except discord.PrivilegedIntentsRequired as exc:
-        raise IntentRefused("Message Content Intent", "BOT_MESSAGE_CONTENT") from exc
-    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as exc:
-        raise DiscordUnreachable(str(exc) or type(exc).__name__) from exc
-    except discord.ConnectionClosed as exc:
-        if exc.code == AUTHENTICATION_FAILED:
-            raise TokenRefused(TOKEN) from exc
-        raise DiscordUnreachable(f"the connection was closed with code {exc.code}") from exc
 
 
 @contextlib.contextmanager
