@@ -16,6 +16,9 @@ from bot.intake import Details, read_bytes, read_document
 from bot.library import Library
 from bot.model import SHARED, Draft, Origin, Outcome
 
+BY = "corpus"
+"""Who does all this, in the library's journal."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusReport:
@@ -50,7 +53,7 @@ def read_corpus(library: Library, folder: Path) -> CorpusReport:
     if not reading.whole:
         gone = []  # what could not be listed is not deleted
     if gone:
-        library.withdraw(SHARED, gone)
+        library.withdraw(SHARED, gone, BY)
     outcomes = put(library, reading.drafts)
     for draft, twin in outcomes.items():
         if not isinstance(twin, Outcome):
@@ -106,13 +109,13 @@ def put(library: Library, drafts: Sequence[Draft]) -> dict[Draft, Outcome | str]
     clashing = [draft for draft, outcome in outcomes.items() if outcome in changing]
     held = [draft.id for draft in clashing if draft.id and is_there(library, draft.id)]
     if held:
-        library.withdraw(SHARED, held)
+        library.withdraw(SHARED, held, BY)
         outcomes |= put_once(library, clashing)
     return outcomes
 
 
 def put_once(library: Library, drafts: Sequence[Draft]) -> dict[Draft, Outcome | str]:
-    kept = library.put(drafts) if drafts else []
+    kept = library.put(drafts, BY) if drafts else []
     return {
         draft: each.id if each.outcome is Outcome.DUPLICATE else each.outcome
         for draft, each in zip(drafts, kept, strict=True)

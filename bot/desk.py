@@ -102,9 +102,9 @@ class Desk:
             with suppress(ArticleNotFound):
                 yield self.library.article(about.shelf, about.id)
 
-    def add(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Kept:
-        """Keep the article in `data`. Raises ArticleRefused, DuplicateArticle."""
-        [kept] = self.library.put([read_document(data, name, shelf, details)])
+    def add(self, data: bytes, name: str, shelf: Shelf, details: Details, by: str = "") -> Kept:
+        """Keep the article in `data`, which `by` adds. Raises ArticleRefused, DuplicateArticle."""
+        [kept] = self.library.put([read_document(data, name, shelf, details)], by)
         if kept.outcome is Outcome.DUPLICATE:
             raise DuplicateArticle(kept.id, kept.shelf.name)
         return kept

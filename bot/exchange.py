@@ -8,7 +8,7 @@ from itertools import islice
 from bot.errors import BotError, DuplicateArticle
 from bot.intake import Row
 from bot.library import Library
-from bot.model import Article, Outcome, Shelf
+from bot.model import Article, Outcome, Shelf, View
 
 BATCH = 1_000
 """Articles in one transaction, or one page: about a second's work."""
@@ -23,13 +23,22 @@ class ImportReport:
     twins: dict[str, str] = field(default_factory=dict)  # id of a line's duplicate -> id of the article with its text
 
 
-def import_rows(library: Library, rows: Iterable[Row], progress: Callable[[int], object]) -> ImportReport:
-    """Keep the articles of all good rows, batch by batch; each batch is durable when `progress(lines)` is called."""
+def import_rows(
+    library: Library,
+    rows: Iterable[Row],
+    progress: Callable[[int], object],
+    by: str = "",
+    view: View | None = None,
+) -> ImportReport:
+    """Keep the articles of all good rows, batch by batch; each batch is durable when `progress(lines)` is called.
+
+    `by` and `view` are those of `Library.put`.
+    """
     report = ImportReport()
     stream = iter(rows)
     while batch := list(islice(stream, BATCH)):
         drafts = [(row.line, row.draft) for row in batch if not isinstance(row.draft, BotError)]
-        kept = library.put([draft for _, draft in drafts]) if drafts else []
+        kept = library.put([draft for _, draft in drafts], by, view) if drafts else []
         report.outcomes.update(each.outcome for each in kept)
         report.refused += [(row.line, str(row.draft)) for row in batch if isinstance(row.draft, BotError)]
         for (line, draft), each in zip(drafts, kept, strict=True):

@@ -215,6 +215,21 @@ def test_an_article_that_an_admin_removed_stays_removed_until_its_file_changes(
     assert held(library) == {"a": TEXT.format("two")}
 
 
+def test_the_journal_tells_what_the_folder_did_from_what_an_admin_did(library: LocalLibrary, folder: Path) -> None:
+    write(folder, a=TEXT.format("one"), b=TEXT.format("two"))
+    read_corpus(library, folder)
+    library.remove(SHARED, ["a"], by="terminal")
+    write(folder, a=TEXT.format("four"), b=TEXT.format("three"))
+    read_corpus(library, folder)
+    (folder / "b.md").unlink()
+    read_corpus(library, folder)
+    told = [(each.act.value, each.id, each.by) for each in library.journal(SHARED, 1, 20).entries]
+    assert [each for each in told if each[2] != "corpus"] == [("removed", "a", "terminal")]
+    assert told[0] == ("removed", "b", "corpus")
+    assert told[-1] == ("added", "a", "corpus")
+    assert library.article(SHARED, "a").about.added_by == "corpus"
+
+
 def test_an_article_that_an_admin_removed_may_lose_its_file(library: LocalLibrary, folder: Path) -> None:
     write(folder, a=TEXT.format("one"))
     read_corpus(library, folder)

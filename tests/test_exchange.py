@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot import exchange
 from bot.exchange import ImportReport, export_articles, import_rows
-from bot.intake import read_rows, write_row
+from bot.intake import Row, read_rows, write_row
 from bot.library.local import LocalLibrary
-from bot.model import SHARED, Draft, Outcome, Shelf
+from bot.model import SHARED, Draft, Outcome, OwnOnly, Shelf
 from bot.text import Analyzer
 from tests.hostile import QUICK, TEXTS
 
@@ -65,6 +66,17 @@ def test_what_was_removed_does_not_go_out(library: LocalLibrary) -> None:
     library.put([draft(number) for number in range(5)])
     library.remove(SHARED, ["id-002"])
     assert [article.about.id for article in export_articles(library)] == ["id-000", "id-001", "id-003", "id-004"]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_who_brings_articles_in_is_named_and_sees_what_it_sees(library: LocalLibrary) -> None:
+    library.put([replace(draft(number, ONE), shelf=SHARED) for number in range(2)])
+    rows = [Row(number + 1, draft(number, ONE)) for number in range(5)]
+    report = import_rows(library, rows, lambda _: None, "discord:1")
+    assert (report.outcomes[Outcome.DUPLICATE], report.outcomes[Outcome.ADDED]) == (2, 3)
+    report = import_rows(library, rows, lambda _: None, "discord:2", OwnOnly(ONE))
+    assert (report.outcomes[Outcome.UNCHANGED], report.outcomes[Outcome.ADDED]) == (3, 2)
+    assert [each.by for each in library.journal(ONE, 1, 9).entries] == ["discord:2"] * 2 + ["discord:1"] * 3
 
 
 def test_an_empty_library_has_nothing_to_go_out(library: LocalLibrary) -> None:

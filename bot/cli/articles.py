@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import reply
-from bot.cli.screen import EXIT_DONE, EXIT_NOTHING_FOUND, AsJson, Commands, OnShelf, Screen, desk_with_corpus
+from bot.cli.screen import BY, EXIT_DONE, EXIT_NOTHING_FOUND, AsJson, Commands, OnShelf, Screen, desk_with_corpus
 from bot.cli.shapes import article_shape, kept_shape, source_shape
 from bot.errors import ArticleRefused, FileRefused
 from bot.intake import Details, read_bytes
@@ -35,7 +35,7 @@ def add(
     data = read_bytes(file)
     with desk_with_corpus(screen) as (desk, _):
         try:
-            kept = desk.add(data, "" if file == "-" else PurePath(file).name, onto, details)
+            kept = desk.add(data, "" if file == "-" else PurePath(file).name, onto, details, BY)
         except ArticleRefused as exc:
             raise FileRefused("standard input" if file == "-" else file, exc.reason) from exc
         article = desk.library.article(onto, kept.id)
@@ -101,7 +101,7 @@ def remove(id: ArticleId, shelf: OnShelf = "shared", as_json: AsJson = False) ->
     """Take an article off its shelf; `restore` brings it back."""
     screen = Screen(as_json)
     with desk_with_corpus(screen) as (desk, _):
-        desk.library.remove(Shelf(shelf), [id])
+        desk.library.remove(Shelf(shelf), [id], BY)
     screen.document({"outcome": "removed", "id": id, "shelf": shelf})
     screen.line(f"Removed. Bring it back with: bot restore {reply.printable(id)}{shelf_option(shelf)}")
 
@@ -110,7 +110,7 @@ def restore(id: ArticleId, shelf: OnShelf = "shared", as_json: AsJson = False) -
     """Bring a removed article back."""
     screen = Screen(as_json)
     with desk_with_corpus(screen) as (desk, _):
-        desk.library.restore(Shelf(shelf), [id])
+        desk.library.restore(Shelf(shelf), [id], BY)
     screen.document({"outcome": "restored", "id": id, "shelf": shelf})
     screen.line(f"Article {reply.printable(id)} is back on the shelf {shelf}.")
 

@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from bot import reply
-from bot.cli.screen import EXIT_DONE, EXIT_WRONG_USE, AsJson, Commands, Screen, desk_with_corpus
+from bot.cli.screen import BY, EXIT_DONE, EXIT_WRONG_USE, AsJson, Commands, Screen, desk_with_corpus
 from bot.errors import FileRefused, Phrase
 from bot.exchange import ImportReport, export_articles, import_rows
 from bot.intake import read_rows, write_row
@@ -35,7 +35,7 @@ def import_(
         desk_with_corpus(screen) as (desk, _),
         screen.progress("Importing", total) as progress,
     ):
-        report = import_rows(desk.library, read_rows(lines, onto), progress)
+        report = import_rows(desk.library, read_rows(lines, onto), progress, BY)
     tell(screen, report)
     raise typer.Exit(EXIT_WRONG_USE if report.refused else EXIT_DONE)
 

@@ -19,6 +19,9 @@ from bot.settings import Settings, load_settings
 
 EXIT_DONE, EXIT_NOTHING_FOUND, EXIT_WRONG_USE, EXIT_BROKEN = 0, 1, 2, 3
 
+BY = "terminal"
+"""Who does what is done here, in the library's journal."""
+
 Commands = Mapping[str, tuple[Callable[..., None], str | None]]
 """name -> (function, epilog of its help)."""
 
