@@ -125,3 +125,12 @@ def test_a_changed_text_is_found_by_the_check_up(tmp_path: Path, pristine: Path)
     connection.close()
     findings = {finding.subject: finding for finding in LocalLibrary(tmp_path / "library", ANALYZER).check()}
     assert (findings["Database"].sound, "a4 (shared)" in findings["Database"].detail) == (False, True)
+
+
+def test_titles_that_are_not_found_by_their_letters_are_found_by_the_check_up(tmp_path: Path, pristine: Path) -> None:
+    shutil.copytree(pristine, tmp_path / "library")
+    with sqlite3.connect(tmp_path / "library/library.db") as connection:
+        connection.execute("INSERT INTO letters (letters, rowid, search_key) VALUES ('delete', 1, 'title 0')")
+    connection.close()
+    findings = {finding.subject: finding for finding in LocalLibrary(tmp_path / "library", ANALYZER).check()}
+    assert not findings["Database"].sound
