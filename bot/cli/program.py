@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import reply
-from bot.cli import articles, asking, exchanging, serving, upkeep
+from bot.cli import articles, asking, exchanging, serving, upkeep, verifying
 from bot.cli.screen import EXIT_BROKEN, EXIT_WRONG_USE, Commands
 from bot.errors import BotError
 
@@ -56,7 +56,7 @@ def make_program() -> typer.Typer:
     )
     program.callback(epilog=EXAMPLES)(describe)
     panels: dict[str, Commands] = {
-        "Ask": asking.COMMANDS,
+        "Ask": {**asking.COMMANDS, **verifying.COMMANDS},
         "Articles": articles.COMMANDS,
         "Many articles at once": exchanging.COMMANDS,
         "Discord": serving.COMMANDS,
