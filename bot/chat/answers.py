@@ -1,5 +1,7 @@
 """The buttons below an answer: what stands around it, what else was found, and that it did not help."""
 
+import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -8,11 +10,11 @@ import discord
 from bot import reply
 from bot.chat import outgoing
 from bot.chat.asking import gap_key
-from bot.chat.excerpts import paragraph
+from bot.chat.excerpts import AROUND, paragraph
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_CONTENT, fits
-from bot.chat.markup import block_quote, bold, plain
-from bot.chat.messages import MAX_QUOTE, source_line
+from bot.chat.markup import bold, plain
+from bot.chat.messages import fitting, listed, source_line
 from bot.chat.modals import modal, text_field
 from bot.chat.outgoing import Attachment, Outgoing
 from bot.chat.references import Reference, unpack, unpack_for
@@ -23,6 +25,8 @@ from bot.reply import Words
 from bot.servers import Kind
 
 MAX_REASON = 300
+MARK_SECONDS = 1.0
+"""How long a press waits for its mark before a form is opened, of Discord's 3 seconds."""
 
 
 async def show_context(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
@@ -34,18 +38,23 @@ async def show_context(front: Front, place: Place, interaction: discord.Interact
 
 
 def context_message(words: Words, article: Article, wanted: Reference) -> Outgoing:
-    """The paragraph with the sentence in bold; as a file where a message doesn't hold it."""
+    """The paragraph with the sentence in bold, as much of it as a message holds; a file for an endless sentence."""
     sentence = wanted.text(article)
-    around = paragraph(article.text, wanted.start, wanted.end)
-    whole = around.before + around.sentence + around.after
-    shown = ("…" if around.cut_before else "") + whole + ("…" if around.cut_after else "")
-    at = shown.index(whole) + len(around.before)
-    lines = quoted_lines(shown, at, at + len(sentence))
     source = source_line(words, article.about, datetime.now(UTC).date(), sentence)
-    content = "\n".join([*lines, source])
-    if fits(content, MAX_CONTENT):
-        return Outgoing(content)
-    return Outgoing(source, attachments=(Attachment("context.txt", shown.encode("utf-8", "replace")),))
+    for around in (AROUND, AROUND // 3, 0):
+        shown, at = excerpt(article.text, wanted, around)
+        content = "\n".join([*quoted_lines(shown, at, at + len(sentence)), source])
+        if fits(content, MAX_CONTENT):
+            return Outgoing(content)
+    whole, _ = excerpt(article.text, wanted, AROUND)
+    return Outgoing(source, attachments=(Attachment("context.txt", whole.encode("utf-8", "replace")),))
+
+
+def excerpt(text: str, wanted: Reference, around: int) -> tuple[str, int]:
+    """The sentence within its paragraph, with an ellipsis where that goes on; and where it begins in that."""
+    found = paragraph(text, wanted.start, wanted.end, around)
+    before = ("…" if found.cut_before else "") + found.before
+    return before + found.sentence + found.after + ("…" if found.cut_after else ""), len(before)
 
 
 def quoted_lines(text: str, start: int, end: int) -> list[str]:
@@ -71,20 +80,13 @@ async def show_related(front: Front, place: Place, interaction: discord.Interact
 async def show_quotes(front: Front, place: Place, interaction: discord.Interaction, payload: str, heading: str) -> None:
     """The quotes that still stand. Raises Gone where none does."""
     await outgoing.acknowledge(interaction, private=True)
-    wanted = unpack(payload)
-    articles = await found(front, place, wanted)
-    today, lines = datetime.now(UTC).date(), [plain(heading)]
-    for each, article in articles.items():
-        try:
-            sentence = each.text(article)
-        except Gone:
-            continue  # it has changed since; the others may stand
-        more = [block_quote(sentence, most=MAX_QUOTE), source_line(place.words, article.about, today, sentence)]
-        if fits("\n".join([*lines, *more]), MAX_CONTENT):
-            lines += more
-    if len(lines) == 1:
+    today, quotes = datetime.now(UTC).date(), []
+    for each, article in (await found(front, place, unpack(payload))).items():
+        with contextlib.suppress(Gone):  # it has changed since; the others may stand
+            quotes.append(listed(place.words, each.text(article), article.about, today))
+    if not quotes:
         raise Gone("These articles have changed or been removed since. Ask again to see what there is now.")
-    await outgoing.answer(interaction, Outgoing("\n".join(lines)))
+    await outgoing.answer(interaction, Outgoing(fitting([plain(heading)], quotes)))
 
 
 async def found(front: Front, place: Place, wanted: Sequence[Reference]) -> Mapping[Reference, Article]:
@@ -103,15 +105,30 @@ async def not_helpful(front: Front, place: Place, interaction: discord.Interacti
     message = interaction.message
     if message is None:
         raise Gone("That answer is no longer there.")
-    if interaction.user.id == asker:
+    if interaction.user.id != asker:
+        await outgoing.acknowledge(interaction, private=True)
+        first = await front.call(mark, front, place, message.id, interaction.user.id)
+        if first:
+            await front.call(record_unhelpful, front, place, message.id, "")
+        await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first)))
+    elif await marked_in_time(front, place, message.id, asker):
         await interaction.response.send_modal(why_modal(place.words, message.id))
-        await front.call(front.servers.mark, place.server, message.id, interaction.user.id)
-        return
-    await outgoing.acknowledge(interaction, private=True)
-    first = await front.call(front.servers.mark, place.server, message.id, interaction.user.id)
-    if first:
-        await front.call(record_unhelpful, front, place, message.id, "")
-    await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first)))
+    else:
+        await outgoing.tell(interaction, Outgoing(reply.discord.counted(place.words, first=False)))
+
+
+def mark(front: Front, place: Place, message: int, person: int) -> bool:
+    """Mark the answer; whether this person had not done so before. Raises Gone where it isn't known any more."""
+    if not front.servers.answer(place.server, message):
+        raise Gone("That answer is too old to be counted.")
+    return front.servers.mark(place.server, message, person)
+
+
+async def marked_in_time(front: Front, place: Place, message: int, person: int) -> bool:
+    """As `mark`, before a form is opened, which can't be put off: in doubt it is the first time."""
+    marking = asyncio.ensure_future(front.look(mark, front, place, message, person))
+    done, _ = await asyncio.wait([marking], timeout=MARK_SECONDS)
+    return marking.result() if done else True
 
 
 def why_modal(words: Words, message: int) -> discord.ui.Modal:

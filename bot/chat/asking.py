@@ -1,17 +1,23 @@
 """A question becomes a message: the one flow for mentions, replies, commands and menus."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import discord
+import structlog
 
+from bot.chat import faults
 from bot.chat.front import Front, Place
 from bot.chat.messages import abstention_message, answer_message
 from bot.chat.outgoing import Outgoing
 from bot.chat.references import Reference
+from bot.errors import Broken
 from bot.model import Abstention, Answer
 from bot.servers import Kind, Posted
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was decided, and the message that says so."""
+    """The message that says what was decided."""
 
-    decision: Answer | Abstention
     message: Outgoing
+    decision: Answer | Abstention | None = None  # None: it is no answer, but help or an error
 
 
 async def look_up(front: Front, asked: Asked) -> Told:
@@ -39,11 +45,13 @@ async def look_up(front: Front, asked: Asked) -> Told:
     Raises CoolingDown, QuestionRefused, ArticleNotFound, and what is below Broken.
     """
     front.cooldowns.ask(asked.person, asked.place.server)
+    began = time.monotonic()
     decision = await front.call(decide, front, asked)
+    log_decision(front, asked, decision, time.monotonic() - began)
     words, today = asked.place.words, datetime.now(UTC).date()
     if isinstance(decision, Answer):
-        return Told(decision, answer_message(words, decision, today, asked.person, asked.place.settings.style))
-    return Told(decision, abstention_message(words, decision))
+        return Told(answer_message(words, decision, today, asked.person, asked.place.settings.style), decision)
+    return Told(abstention_message(words, decision), decision)
 
 
 def decide(front: Front, asked: Asked) -> Answer | Abstention:
@@ -57,31 +65,53 @@ def decide(front: Front, asked: Asked) -> Answer | Abstention:
     return front.desk.ask(asked.text, view, asked.article, thresholds=thresholds)
 
 
-async def remember(
-    front: Front, asked: Asked, told: Told, sent: discord.Message | discord.PartialMessage, question: int | None
-) -> None:
-    """Note which message answers what: so that it follows its question, and learns when its article changes."""
-    kept = asked.text if asked.place.settings.keep_gaps else None
-    quoted = told.decision.quote.about.key if isinstance(told.decision, Answer) else ""
-    posted = Posted(
+def log_decision(front: Front, asked: Asked, decision: Answer | Abstention, seconds: float) -> None:
+    """A line for each question; what was asked only where the settings say so, and never who asked it."""
+    text = {"question": asked.text} if front.settings.log_questions else {}
+    log.info(
+        "asked",
+        decision="answer" if isinstance(decision, Answer) else decision.silence.value,
+        confidence=round(decision.confidence, 3),
+        milliseconds=round(1000 * seconds, 1),
         server=asked.place.server,
+        **text,
+    )
+
+
+async def note(
+    front: Front,
+    place: Place,
+    told: Told,
+    sent: discord.Message | discord.PartialMessage,
+    text: str,
+    question: int | None,
+) -> None:
+    """Note which message says what: so that it follows its question, and learns when its article changes.
+
+    `text` is what was asked, `question` the message that asked it. What goes wrong is logged only: the answer is there.
+    """
+    posted = Posted(
+        server=place.server,
         channel=sent.channel.id,
         message=sent.id,
         question_message=question,
-        article_key=quoted,
+        article_key=told.decision.quote.about.key if isinstance(told.decision, Answer) else "",
         posted=datetime.now(UTC),
-        question=kept,
+        question=text if text and place.settings.keep_gaps else None,
     )
-    await front.call(front.servers.remember, posted)
-    if kept and asked.place.server is not None and isinstance(told.decision, Abstention):
-        await front.call(record_unanswered, front, asked.place.server, told.decision)
+    try:
+        await front.call(front.servers.remember, posted)
+        if posted.question and isinstance(told.decision, Abstention):
+            await front.call(record_unanswered, front, posted, told.decision)
+    except Broken as exc:
+        faults.log_failure(exc)
 
 
-def record_unanswered(front: Front, server: int, silent: Abstention) -> None:
+def record_unanswered(front: Front, posted: Posted, silent: Abstention) -> None:
     """Count a question that found no answer, by its terms, without who asked it."""
     question = silent.question
-    if question.terms:
-        front.servers.record_gap(server, gap_key(question.terms), question.text, Kind.UNANSWERED)
+    if question.terms and posted.server is not None:
+        front.servers.record_gap(posted.server, gap_key(question.terms), question.text, Kind.UNANSWERED)
 
 
 def gap_key(terms: Sequence[str]) -> str:

@@ -6,27 +6,30 @@ A question that is deleted or edited within a few minutes takes its answer with 
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import discord
 
 from bot import reply
 from bot.chat import faults, outgoing
-from bot.chat.asking import Asked, look_up, remember
+from bot.chat.asking import Asked, Told, look_up, note
 from bot.chat.diagnosis import may_answer, may_reply_to
 from bot.chat.front import Front, Place
 from bot.chat.hearing import in_view, is_for_me, is_from_a_person, question_of
 from bot.chat.outgoing import Outgoing
-from bot.errors import CoolingDown, Stopping
-from bot.servers import Posted
+from bot.chat.turns import Overtaken, Turn, Turns
+from bot.errors import BotError, CoolingDown
+from bot.reply import words_for
+from bot.servers import Posted, ServerSettings
 
 REDONE_WITHIN = timedelta(minutes=10)
 """How long an answer follows what happens to its question."""
 TOLD_AGAIN_SECONDS = 20.0
 """How long somebody who asks too much is not told so again: telling must cost less than asking."""
+TYPING_AFTER_SECONDS = 0.3
+"""Most answers are there before: a "typing" that is called off half-sent costs a connection, and may outlast them."""
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class Conversations:
     front: Front
     client: discord.Client
     message_content: bool  # whether the bot may read every message
-    running: dict[int, asyncio.Task[Any]] = field(default_factory=dict)  # id of the question's message -> its answer
+    turns: Turns = field(default_factory=Turns)  # by the id of the question's message
     told_to_wait: dict[int, float] = field(default_factory=dict)  # id of a person -> when, by the monotonic clock
 
     @property
@@ -47,83 +50,96 @@ class Conversations:
     async def hear(self, message: discord.Message) -> None:
         """Answer a message that asks something of the bot."""
         if is_from_a_person(message) and may_answer(message):
-            place = await self._place(message)
-            if is_for_me(message, self.me, place.settings, self.message_content):
-                await self._run(message.id, self._answer(message, place))
+            await self._in_turn(message.id, lambda turn: self._consider(message, turn, ()))
 
     async def reconsider(self, message: discord.Message) -> None:
-        """Answer an edited question anew, in the place of its answer."""
-        if not is_from_a_person(message) or message.edited_at is None or is_old(message.id):
-            return  # an update without an edit: Discord has put a preview in
-        await self._stop(message.id)
-        place = await self._place(message)
-        earlier = await self._answers_to(message.id, place.server)
-        if is_for_me(message, self.me, place.settings, self.message_content) and may_answer(message):
-            await self._run(message.id, self._answer(message, place, earlier))
+        """Answer an edited question anew, in the place of its answer, which goes where nothing is asked any more."""
+
+        async def again(turn: Turn) -> None:
+            await self._consider(message, turn, await self._answers_to(message.id, server_of(message)))
+
+        edited = message.edited_at is not None  # else Discord has put a preview in
+        if edited and is_from_a_person(message) and not is_old(message.id) and may_answer(message):
+            await self._in_turn(message.id, again)
 
     async def forget(self, question: int, server: int | None) -> None:
         """Take back the answer to a question that was deleted."""
-        await self._stop(question)
-        if is_old(question):
-            return
-        for posted in await self._answers_to(question, server):
-            with contextlib.suppress(discord.HTTPException):
-                await self._message(posted).delete()
-            await self.front.call(self.front.servers.forget_answer, server, posted.message)
 
-    async def _answer(self, message: discord.Message, place: Place, earlier: Sequence[Posted] = ()) -> None:
+        async def take_back(_: Turn) -> None:
+            await self._take_back(await self._answers_to(question, server))
+
+        if not is_old(question):
+            await self._in_turn(question, take_back)
+
+    async def _in_turn(self, question: int, work: Callable[[Turn], Awaitable[None]]) -> None:
+        """Do it once what came before is over; what Discord refuses (the channel has gone) is no fault."""
+        with contextlib.suppress(Overtaken):
+            async with self.turns.of(question) as turn:
+                try:
+                    await work(turn)
+                except discord.HTTPException as exc:
+                    faults.log_refusal(exc)
+
+    async def _consider(self, message: discord.Message, turn: Turn, earlier: Sequence[Posted]) -> None:
+        """Answer it if it is for the bot."""
+        locale = str(message.guild.preferred_locale) if message.guild else ""
+        place = Place(server_of(message), ServerSettings(), words_for(locale))
+        try:
+            place = await turn.search(self.front.place(place.server, locale))
+            if self._is_for_me(message, place):
+                with self.front.work.one():
+                    await self._answer(message, place, turn, earlier)
+            else:
+                await self._take_back(earlier)
+        except BotError as exc:  # its settings can't be read, or the bot is being stopped
+            if self._is_for_me(message, place):
+                await self._say(message, place, faults.sentence(place.words, exc), earlier)
+
+    async def _answer(self, message: discord.Message, place: Place, turn: Turn, earlier: Sequence[Posted]) -> None:
         """Answer, in the place of an earlier answer where there is one."""
         asked = Asked(question_of(message, self.me), place, message.author.id, in_view=tuple(in_view(message, self.me)))
         if not asked.text:
-            await self._post(message, Outgoing(reply.discord.how_to_ask(place.words)), earlier)
+            await self._say(message, place, reply.discord.how_to_ask(place.words), earlier)
             return
         try:
             async with typing(message.channel):
-                told = await look_up(self.front, asked)
+                told = await turn.search(look_up(self.front, asked))
+        except Overtaken:
+            raise
         except CoolingDown as exc:
-            if self._tell_to_wait(message.author.id):
-                await self._post(message, Outgoing(faults.sentence(place.words, exc)), earlier)
-            return
+            if earlier or self._tell_to_wait(message.author.id):
+                await self._say(message, place, faults.sentence(place.words, exc), earlier)
         except Exception as exc:  # noqa: BLE001 - the last one who can tell the person
-            await self._post(message, Outgoing(faults.sentence(place.words, exc)), earlier)
-            return
-        sent = await self._post(message, told.message, earlier)
-        await remember(self.front, asked, told, sent, question=message.id)
+            await self._say(message, place, faults.sentence(place.words, exc), earlier)
+        else:
+            await self._post(message, place, told, asked.text, earlier)
+
+    async def _say(self, message: discord.Message, place: Place, said: str, earlier: Sequence[Posted]) -> None:
+        """Say something that is no answer. It follows its question all the same."""
+        await self._post(message, place, Told(Outgoing(said)), "", earlier)
 
     async def _post(
-        self, message: discord.Message, out: Outgoing, earlier: Sequence[Posted]
-    ) -> discord.Message | discord.PartialMessage:
-        for posted in earlier[:1]:
-            await outgoing.replace(self._message(posted), out)
-            return self._message(posted)
-        return await outgoing.post(message.channel, out, message if may_reply_to(message) else None)
+        self, message: discord.Message, place: Place, told: Told, question: str, earlier: Sequence[Posted]
+    ) -> None:
+        """Post it, or put it in the place of what was posted earlier; and note that."""
+        sent: discord.Message | discord.PartialMessage
+        if earlier:
+            sent = self._message(earlier[0])
+            await outgoing.replace(sent, told.message)
+        else:
+            sent = await outgoing.post(message.channel, told.message, message if may_reply_to(message) else None)
+        await note(self.front, place, told, sent, question, message.id)
 
-    async def _run(self, question: int, answering: Coroutine[Any, Any, None]) -> None:
-        """Work on it so that it can be stopped; what Discord refuses (the question has gone) is no fault."""
-        task = asyncio.current_task()
-        assert task is not None
-        self.running[question] = task
-        try:
-            with self.front.work.one():
-                await answering
-        except Stopping:
-            answering.close()
-        except discord.HTTPException as exc:
-            faults.log_refusal(exc)
-        finally:
-            if self.running.get(question) is task:
-                del self.running[question]
+    async def _take_back(self, answers: Sequence[Posted]) -> None:
+        for posted in answers:
+            try:
+                await self._message(posted).delete()
+            except discord.HTTPException as exc:
+                faults.log_refusal(exc)
+            await self.front.call(self.front.servers.forget_answer, posted.server, posted.message)
 
-    async def _stop(self, question: int) -> None:
-        """Stop answering, and wait until it has stopped."""
-        task = self.running.pop(question, None)
-        if task is not None and task is not asyncio.current_task():
-            task.cancel()
-            await asyncio.wait([task])
-
-    async def _place(self, message: discord.Message) -> Place:
-        guild = message.guild
-        return await self.front.place(guild.id if guild else None, str(guild.preferred_locale) if guild else "")
+    def _is_for_me(self, message: discord.Message, place: Place) -> bool:
+        return is_for_me(message, self.me, place.settings, self.message_content)
 
     async def _answers_to(self, question: int, server: int | None) -> Sequence[Posted]:
         return await self.front.call(self.front.servers.answers_to, server, question)
@@ -141,9 +157,10 @@ class Conversations:
 
 @contextlib.asynccontextmanager
 async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
-    """Show that an answer is coming, without waiting for Discord to have shown it."""
+    """Show that an answer is coming where it takes a moment, without waiting for Discord to have shown it."""
 
     async def show() -> None:
+        await asyncio.sleep(TYPING_AFTER_SECONDS)
         with contextlib.suppress(discord.HTTPException):
             async with channel.typing():
                 await asyncio.Event().wait()
@@ -153,6 +170,10 @@ async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
         yield
     finally:
         task.cancel()
+
+
+def server_of(message: discord.Message) -> int | None:
+    return message.guild.id if message.guild else None
 
 
 def is_old(message: int) -> bool:

@@ -1,5 +1,6 @@
 """How often a person and a server may ask: so many questions a minute, told kindly when it is more."""
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -32,7 +33,7 @@ class Cooldowns:
         for who, number in windows:
             wait = self._window(who, number).get_retry_after(now)
             if wait > 0:
-                raise CoolingDown(who, max(1, round(wait)))
+                raise CoolingDown(who, math.ceil(wait))
         for who, number in windows:
             self._window(who, number).update_rate_limit(now)
 

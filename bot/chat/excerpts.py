@@ -1,9 +1,12 @@
 """A sentence within its paragraph."""
 
+import re
 from dataclasses import dataclass
 
 AROUND = 700
 """Code points shown on either side of a sentence at the most."""
+CUT_WORD_BEFORE, CUT_WORD_AFTER = re.compile(r"\A\S{0,30}\s+"), re.compile(r"\s+\S{0,30}\Z")
+"""What is left of a word that was cut through, where words have spaces between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +20,20 @@ class Excerpt:
     cut_after: bool
 
 
-def paragraph(text: str, start: int, end: int) -> Excerpt:
-    """The sentence `text[start:end]` with the rest of its paragraph: what stands between two blank lines."""
-    lower, upper = max(0, start - AROUND), min(len(text), end + AROUND)
-    first = max(text.rfind("\n\n", lower, start) + 2, lower) if "\n\n" in text[lower:start] else lower
-    blank = text.find("\n\n", end, upper)
-    last = blank if blank >= 0 else upper
+def paragraph(text: str, start: int, end: int, around: int = AROUND) -> Excerpt:
+    """The sentence `text[start:end]` with the rest of its paragraph: what stands between two blank lines.
+
+    At most `around` code points on either side, and no halves of words.
+    """
+    lower, upper = max(0, start - around), min(len(text), end + around)
+    blank_before, blank_after = text.rfind("\n\n", lower, start), text.find("\n\n", end, upper)
+    before = text[blank_before + 2 if blank_before >= 0 else lower : start]
+    after = text[end : blank_after if blank_after >= 0 else upper]
+    cut_before, cut_after = blank_before < 0 < lower, blank_after < 0 and upper < len(text)
     return Excerpt(
-        before=text[first:start].lstrip(),
+        before=(CUT_WORD_BEFORE.sub("", before) if cut_before else before).lstrip(),
         sentence=text[start:end],
-        after=text[end:last].rstrip(),
-        cut_before=first == lower > 0,
-        cut_after=blank < 0 and upper < len(text),
+        after=(CUT_WORD_AFTER.sub("", after) if cut_after else after).rstrip(),
+        cut_before=cut_before,
+        cut_after=cut_after,
     )

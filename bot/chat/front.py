@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 
 import discord
 
+from bot.chat.changes import Changes
 from bot.chat.cooldown import Cooldowns
 from bot.chat.previews import Previews
 from bot.desk import Desk
@@ -89,14 +90,22 @@ class Front:
     cooldowns: Cooldowns
     previews: Previews
     work: Work
+    changes: Changes = field(default_factory=Changes)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, from a worker thread."""
         return await asyncio.get_running_loop().run_in_executor(self.workers, partial(function, *args, **kwargs))
 
+    async def look(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `call`, for what takes a millisecond or two: it never waits for questions, which have their own threads.
+
+        So what has to be known before Discord's 3 seconds are over is known in time.
+        """
+        return await asyncio.to_thread(function, *args, **kwargs)
+
     async def place(self, server: int | None, locale: str) -> Place:
         """The place, its words in the server's chosen language, else in that of `locale`."""
-        settings = ServerSettings() if server is None else await self.call(self.servers.settings, server)
+        settings = ServerSettings() if server is None else await self.look(self.servers.settings, server)
         return Place(server, settings, words_for(settings.language or locale))
 
     async def place_of(self, interaction: discord.Interaction) -> Place:

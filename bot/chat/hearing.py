@@ -1,7 +1,7 @@
 """Which messages ask something of the bot, and what they ask."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import discord
 
@@ -10,6 +10,8 @@ from bot.errors import Gone
 from bot.servers import ServerSettings
 
 QUESTION_MARKS = ("?", "？", "؟", "՞", "⸮")
+MARKS = re.compile(r"<@!?(?P<person>[0-9]{1,20})>|<@&[0-9]{1,20}>|<a?:[A-Za-z0-9_]{1,32}:[0-9]{1,20}>", re.ASCII)
+"""Mentions of people and roles, and a server's own emoji, as they stand in the text of a message."""
 TEXTS = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -50,8 +52,18 @@ def ends_in_a_question(text: str) -> bool:
 
 
 def question_of(message: discord.Message, me: int) -> str:
-    """What is asked, without the bot's mention. Empty where there is nothing else."""
-    return " ".join(re.sub(rf"<@!?{me}>", " ", message.content).split())
+    """What is asked, without the bot's mention, others by their names. Empty where there is nothing else."""
+    names = {user.id: user.display_name for user in message.mentions if user.id != me}
+    return spoken(message.content, names)
+
+
+def spoken(text: str, names: Mapping[int, str]) -> str:
+    """A text as one would say it, on one line: people by their names, nothing for whom or what that isn't known."""
+
+    def said(match: re.Match[str]) -> str:
+        return names.get(int(match["person"]), " ") if match["person"] else " "
+
+    return " ".join(MARKS.sub(said, text).split())
 
 
 def in_view(message: discord.Message, me: int) -> Iterator[Reference]:

@@ -6,8 +6,8 @@ from datetime import date
 import discord
 
 from bot import reply
-from bot.chat.limits import MAX_CONTENT, button_label, fits
-from bot.chat.markup import block_quote, masked, plain, subtext
+from bot.chat.limits import MAX_CONTENT, button_label, clip, fits, units
+from bot.chat.markup import SMALL, block_quote, masked, plain, subtext
 from bot.chat.outgoing import Item, Outgoing
 from bot.chat.references import MAX_REFERENCES, pack, pack_for, reference
 from bot.links import at_quote
@@ -19,25 +19,36 @@ DIFFERING = 3
 """How many reports that differ are shown below an answer."""
 MAX_QUOTE = 1_500
 """UTF-16 units of a quote in an answer, escapes included; *Context* has the rest."""
+MAX_LISTED = 400
+"""As well of a quote that stands beside others."""
+MAX_BEFORE = 300
+"""UTF-16 units of the sentence before a quote: it must not push that out of a phone's notification."""
+MAX_READINGS = 300
+MAX_TITLE, MAX_SOURCE = 160, 80
+"""UTF-16 units, so that the longest link leaves room for the quote."""
+MAX_SILENCE = 500
+"""As well of why there is no answer; it names words of the question, which may be of any length."""
 
 
 def answer_message(words: Words, answer: Answer, today: date, asker: int, style: Style) -> Outgoing:
     """The answer to a question that `asker` asked."""
     quote = answer.quote
-    lines = [
-        *quiet(reply.readings(words, answer)),
-        *([reply.tentative(words, answer)] if answer.tentative else []),
-        *quiet(reply.context(words, quote)),
-        block_quote(quote.text, answer.highlights, MAX_QUOTE),
-        source_line(words, quote.about, today, quote.text),
-    ]
+    caution = [plain(reply.tentative(words, answer))] if answer.tentative else []
+    source = source_line(words, quote.about, today, quote.text)
+    room = MAX_CONTENT - units("\n".join([*caution, "", source]))
+    lines = [*caution, block_quote(quote.text, answer.highlights, min(room, MAX_QUOTE)), source]
+    before = quiet(clip(reply.context(words, quote), MAX_BEFORE))
+    if fits("\n".join([*before, *lines]), MAX_CONTENT):
+        lines[len(caution) : len(caution)] = before
     more = agreement_lines(words, answer, today) if style is Style.FULL else []
-    return Outgoing(fitting(lines, more), answer_items(words, answer, asker))
+    readings = quiet(clip(reply.readings(words, answer), MAX_READINGS))
+    return Outgoing(fitting(lines, [*readings, *more]), answer_items(words, answer, asker))
 
 
 def abstention_message(words: Words, silent: Abstention) -> Outgoing:
     """That no article answers, with what is near on a button, and how to list what there is."""
-    lines = [plain(reply.discord.abstention(words, silent)), subtext(reply.discord.how_to_list(words))]
+    why = clip(reply.discord.abstention(words, silent), MAX_SILENCE)
+    lines = [plain(why), subtext(reply.discord.how_to_list(words))]
     items: tuple[Item, ...] = ()
     if silent.related:
         payload = pack([reference(quote) for quote in silent.related])
@@ -63,30 +74,32 @@ def other_quotes(answer: Answer) -> Sequence[Quote]:
 
 
 def agreement_lines(words: Words, answer: Answer, today: date) -> list[str]:
-    """How many articles say the same; the reports that differ, each with its date."""
+    """How many articles say the same; the reports that differ, each with its date. What belongs together is one."""
     lines = quiet(reply.agreement(words, answer.agreeing))
-    if answer.differing:
-        lines.append(subtext(reply.differing(words)))
+    heading = quiet(reply.differing(words))
     for quote in answer.differing[:DIFFERING]:
-        lines += [block_quote(quote.text, most=MAX_QUOTE), source_line(words, quote.about, today, quote.text)]
+        lines.append("\n".join([*heading, listed(words, quote.text, quote.about, today)]))
+        heading = []
     return lines
+
+
+def listed(words: Words, sentence: str, about: Source, today: date) -> str:
+    """A quote beside others, and where it is from."""
+    return "\n".join([block_quote(sentence, most=MAX_LISTED), source_line(words, about, today, sentence)])
 
 
 def source_line(words: Words, about: Source, today: date, quoted: str = "") -> str:
     """Title, source, date and age, quietly; the title opens the page, at the quoted sentence where there is one."""
     url = at_quote(about.url, quoted) if about.url else ""
-    title = masked(about.title, url) if url else plain(about.title)
-    facts = [title, plain(about.source or ""), *map(plain, reply.when(words, about, today))]
-    return subtext_of(" · ".join(fact for fact in facts if fact))
+    name = clip(about.title, MAX_TITLE)
+    title = masked(name, url) if url else plain(name)
+    facts = [title, plain(clip(about.source or "", MAX_SOURCE)), *map(plain, reply.when(words, about, today))]
+    return SMALL + " · ".join(fact for fact in facts if fact)
 
 
 def quiet(line: str) -> list[str]:
     """A line of small print, where there is something to say."""
     return [subtext(line)] if line else []
-
-
-def subtext_of(escaped: str) -> str:
-    return f"-# {escaped}"
 
 
 def button(label: str, custom_id: str) -> Item:

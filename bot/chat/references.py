@@ -34,7 +34,7 @@ class Reference:
     def text(self, article: Article) -> str:
         """The sentence, cut again. Raises Gone where the article has changed since."""
         text = article.text[self.start : self.end]
-        if checksum(text) != self.check:
+        if not text or checksum(text) != self.check:
             raise Gone("This article has changed since; that sentence is no longer where it was.")
         return text
 

@@ -7,10 +7,11 @@ import discord
 from discord import app_commands
 
 from bot.chat import outgoing
-from bot.chat.asking import Asked, look_up, remember
+from bot.chat.asking import Asked, look_up, note
 from bot.chat.commands.choosing import article_choices
 from bot.chat.faults import guarded
 from bot.chat.front import Front
+from bot.chat.hearing import spoken
 from bot.chat.routes import Handler
 from bot.chat.tree import AnyCommand
 from bot.desk import MAX_QUESTION
@@ -61,7 +62,7 @@ def ask_about(front: Front) -> MessageCallback:
 
 async def answer(front: Front, interaction: discord.Interaction, question: str, article: str | None = None) -> None:
     """Answer an interaction that was acknowledged."""
-    asked = Asked(question, await front.place_of(interaction), interaction.user.id, article)
+    asked = Asked(spoken(question, {}), await front.place_of(interaction), interaction.user.id, article)
     told = await look_up(front, asked)
     sent = await outgoing.answer(interaction, told.message)
-    await remember(front, asked, told, sent, question=None)
+    await note(front, asked.place, told, sent, asked.text, question=None)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands
 
+from bot.chat.faults import log_failure
 from bot.chat.front import Front
 from bot.chat.limits import MAX_CHOICE_VALUE, MAX_CHOICES, choice_name, fits
+from bot.errors import BotError
 from bot.model import Source
 
 Choices = list[app_commands.Choice[str]]
@@ -14,8 +16,12 @@ Choices = list[app_commands.Choice[str]]
 
 async def article_choices(front: Front, interaction: discord.Interaction, typed: str) -> Choices:
     """The articles that are seen from here and hold what was typed; the values are their ids."""
-    place = await front.place_of(interaction)
-    return as_choices(await front.call(front.desk.library.suggest, place.view, typed, MAX_CHOICES))
+    try:
+        place = await front.place_of(interaction)
+        return as_choices(await front.look(front.desk.library.suggest, place.view, typed, MAX_CHOICES))
+    except BotError as exc:
+        log_failure(exc)
+        return []  # there is no way to say anything; the command will
 
 
 def as_choices(sources: Sequence[Source]) -> Choices:
