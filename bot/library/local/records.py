@@ -59,7 +59,7 @@ def prepare(draft: Draft, analyzer: Analyzer) -> Prepared:
             )
         )
         sentence_count += len(terms)
-        term_count += sum(map(len, terms))
+        term_count += len(rows[-1].terms.split())
     return Prepared(
         draft=draft,
         text_digest=hashlib.sha256(draft.text.encode()).hexdigest(),

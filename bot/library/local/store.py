@@ -12,6 +12,11 @@ from bot.model import SHARED, Act, Kept, Outcome, Shelf, View, source_key
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 """Without what is mistaken for something else when it is read out or typed."""
 ID_LENGTH = 8
+ADD_TO_TOTAL = (
+    "INSERT INTO total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+    " articles = articles + excluded.articles, passages = passages + excluded.passages,"
+    " sentences = sentences + excluded.sentences, terms = terms + excluded.terms"
+)
 
 
 class Changes:
@@ -155,7 +160,7 @@ class Changes:
         )
         assert cursor.lastrowid is not None
         self._insert_passages(cursor.lastrowid, prepared)
-        self._count(cursor.lastrowid, +1)
+        self._count_in(prepared)
         self._write_entry(Act.ADDED, cursor.lastrowid)
 
     def _replace(self, number: int, live: bool, prepared: Prepared) -> None:
@@ -168,7 +173,7 @@ class Changes:
             (*values.values(), number),
         )
         self._insert_passages(number, prepared)
-        self._count(number, +1)
+        self._count_in(prepared)
         self._write_entry(Act.UPDATED, number)
 
     def _write_entry(self, act: Act, number: int) -> None:
@@ -193,14 +198,16 @@ class Changes:
         rows: Sequence[tuple[str, str]] = self._sql.execute(
             "SELECT sentences, terms FROM passage WHERE article = ?", (number,)
         ).fetchall()
-        sentences = sum(terms.count("\n") + 1 for _, terms in rows)
+        sentences = sum(len(spans.split()) // 2 for spans, _ in rows)
         words = sum(len(terms.split()) for _, terms in rows)
+        self._sql.execute(ADD_TO_TOTAL, (shelf, language, sign, sign * len(rows), sign * sentences, sign * words))
+
+    def _count_in(self, prepared: Prepared) -> None:
+        """Add an article to the totals that has just been made."""
+        draft, passages = prepared.draft, len(prepared.passages)
         self._sql.execute(
-            "INSERT INTO total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-            " articles = articles + excluded.articles, passages = passages + excluded.passages,"
-            " sentences = sentences + excluded.sentences,"
-            " terms = terms + excluded.terms",
-            (shelf, language, sign, sign * len(rows), sign * sentences, sign * words),
+            ADD_TO_TOTAL,
+            (draft.shelf.name, draft.language, 1, passages, prepared.sentence_count, prepared.term_count),
         )
 
     def _next_change(self) -> int:
