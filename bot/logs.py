@@ -27,7 +27,12 @@ def configure_logs(as_json: bool, level: str) -> None:
         cache_logger_on_first_use=True,
     )
     last: list[Any] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    shown: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    shown: list[Any] = [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # others print variables, and so questions and tokens
+        )
+    ]
     handler = logging.StreamHandler()
     handler.addFilter(lambda record: VOICE not in record.msg if isinstance(record.msg, str) else True)
     handler.setFormatter(

@@ -52,6 +52,22 @@ def test_a_token_is_left_out(as_json: bool, capsys: pytest.CaptureFixture[str]) 
     assert "a-secret" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_an_exception_does_not_bring_the_values_of_variables_along(
+    as_json: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logs(as_json, level="info")
+
+    def fail(question: str) -> None:
+        raise ValueError(str(len(question)))
+
+    try:
+        fail("what nobody " + "should read")
+    except ValueError:
+        structlog.get_logger("bot").exception("failed")
+    assert "what nobody should read" not in capsys.readouterr().err
+
+
 def test_what_is_less_severe_than_the_level_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logs(as_json=True, level="warning")
     structlog.get_logger("bot").info("connected")
