@@ -6,6 +6,7 @@ from typing import Any
 import discord
 import structlog
 
+from bot.chat import guests, invitation, registration
 from bot.chat.commands import every_command, every_route
 from bot.chat.conversations import Conversations
 from bot.chat.front import Front
@@ -31,6 +32,7 @@ class Client(discord.AutoShardedClient):
 
     def __init__(self, front: Front) -> None:
         message_content = front.settings.message_content
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it doesn't speak
         super().__init__(
             intents=intents(message_content),
             allowed_mentions=NO_PINGS,
@@ -44,10 +46,23 @@ class Client(discord.AutoShardedClient):
         self._conversations = Conversations(front, self, message_content)
 
     async def setup_hook(self) -> None:
+        refusal = ""
         try:
             await self._tree.register()
         except discord.HTTPException as exc:  # the commands of before still work
             log.warning("commands not registered", status=exc.status, reason=exc.text)
+            refusal = f"{exc.status} {exc.text}"
+        await self._front.call(registration.note, self._front.servers, self.application_id, refusal)
+
+    async def on_ready(self) -> None:
+        if not self.guilds and self.application_id is not None:
+            log.warning("on no server yet; this link takes the bot to one", link=invitation.link(self.application_id))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await guests.arrive(self._front, guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await guests.leave(self._front, guild)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         await self._routes.take(interaction)

@@ -65,7 +65,18 @@ async def run(
             chores.cancel()
             stopped.cancel()
             await client.close()
-            await serving  # it ends with the connection; what went wrong is raised
+            await ended(serving, stop.is_set())
+
+
+async def ended(serving: asyncio.Task[None], meant: bool) -> None:
+    """Wait until the connection has ended. What went wrong is raised, unless it was meant to end: even signing in."""
+    if meant:
+        serving.cancel()
+        await asyncio.wait([serving])
+        if not serving.cancelled() and (problem := serving.exception()):
+            log.info("stopped while connecting", reason=str(problem))
+    else:
+        await serving
 
 
 async def wind_down(front: Front) -> None:

@@ -45,8 +45,8 @@ class Tree(app_commands.CommandTree):
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         if faults.is_over(cause):
             return
-        place = await self._front.place_of(interaction)
-        await faults.tell(interaction, faults.sentence(place.words, cause))
+        words = await faults.words_of(self._front, interaction)
+        await faults.tell(interaction, faults.sentence(words, cause))
 
     async def register(self) -> bool:
         """Register the commands with Discord where they differ from what it has; whether they did.
