@@ -6,7 +6,7 @@ of the Discord front.
 """
 
 from bot.errors import Phrase
-from bot.reply import discord
+from bot.reply import diagnosis, discord, gaps, journal, settings, setup
 from bot.reply.answers import (
     abstention,
     agreement,
@@ -42,12 +42,15 @@ __all__ = [
     "citation",
     "context",
     "day",
+    "diagnosis",
     "differences",
     "differing",
     "discord",
     "draft_facts",
     "elsewhere",
     "error",
+    "gaps",
+    "journal",
     "kept",
     "link",
     "omissions",
@@ -58,6 +61,8 @@ __all__ = [
     "readings",
     "reason",
     "related",
+    "settings",
+    "setup",
     "short_day",
     "tentative",
     "totals_facts",
