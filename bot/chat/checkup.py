@@ -62,6 +62,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 async def look(token: str) -> Seen:
     """Sign in and ask. Raises TokenRefused, DiscordUnreachable."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it doesn't speak
     with in_our_words():
         async with asyncio.timeout(MOST_SECONDS), discord.Client(intents=discord.Intents(guilds=True)) as client:
             await client.login(token)

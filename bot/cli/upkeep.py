@@ -21,22 +21,29 @@ from bot.model import Finding
 from bot.settings import Settings, load_settings
 
 
-def check(as_json: AsJson = False) -> None:
+def check(
+    discord: Annotated[
+        bool, typer.Option("--discord", help="Ask Discord too: token, intents, servers; and show the invitation.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Say whether everything is in order (exit code 3 when it isn't)."""
     screen = Screen(as_json)
-    findings = list(examine(load_settings()))
+    settings = load_settings()
+    findings = [*examine(settings), *(examine_discord(settings) if discord else ())]
     sound = all(finding.sound for finding in findings)
     screen.document(
         {
             "sound": sound,
             "findings": [
-                {"subject": f.subject, "sound": f.sound, "detail": reply.printable(f.detail)} for f in findings
+                {"subject": reply.printable(f.subject), "sound": f.sound, "detail": reply.printable(f.detail)}
+                for f in findings
             ],
         }
     )
     for finding in findings:
         mark, style = ("✓", "green") if finding.sound else ("✗", "bold red")
-        screen.line(f"{mark} {finding.subject}: {reply.printable(finding.detail)}", style=style)
+        screen.line(f"{mark} {reply.printable(finding.subject)}: {reply.printable(finding.detail)}", style=style)
     raise typer.Exit(EXIT_DONE if sound else EXIT_BROKEN)
 
 
@@ -57,6 +64,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield Finding("Corpus folder", False, f"{files} not read: {reasons}")
     else:
         yield Finding("Corpus folder", True, f"Every file of {report.folder} is on the shared shelf.")
+
+
+def examine_discord(settings: Settings) -> Iterator[Finding]:
+    """The findings on what Discord says of the bot."""
+    from bot.chat import checkup  # loaded with discord.py, which takes as long as all the rest
+
+    return checkup.examine(settings)
 
 
 def evaluate(
@@ -95,6 +109,6 @@ def evaluate(
 
 
 COMMANDS: Commands = {
-    "check": (check, "For example: bot check --json"),
+    "check": (check, "For example: bot check --discord"),
     "eval": (evaluate, "For example: bot eval my-set --out predictions.jsonl"),
 }

@@ -1,13 +1,19 @@
 """`bot check`, `run`, `eval`, help and version."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import discord
 import pytest
 
+from tests.chat.loopback import Loopback, World, fixtures
 from tests.cli.conftest import Run
+
+loopback, world = fixtures.loopback, fixtures.world
 
 SCORER = Path(__file__).parents[3] / "shared/eval/score.py"
 
@@ -113,3 +119,109 @@ def test_a_file_of_questions_that_is_none_is_named(bot: Run, folder: Path, quest
     (question_set / "questions.jsonl").write_text("[1]\n", "utf-8")
     done = bot("eval", str(question_set), "--out", "predictions.jsonl")
     assert (done.returncode, "questions.jsonl" in done.stderr) == (2, True)
+
+
+# Discord
+
+
+def check_discord(bot: Run, world: World, **variables: str) -> tuple[int, str]:
+    done = bot("check", "--discord", BOT_DISCORD_TOKEN=world.token, **variables)
+    return done.returncode, done.stdout
+
+
+LEAST = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
+)
+
+
+def test_a_bot_that_discord_gives_all_that_it_needs_is_sound(bot: Run, world: World) -> None:
+    world.guild("Readers", world.person("Alice"))
+    code, said = check_discord(bot, world)
+    assert (code, said.count("✗")) == (0, 0)
+    assert "✓ Discord: The token is that of verbatim." in said
+    assert "✓ Servers: 1 server, and on each of them" in said
+
+
+def test_the_invitation_asks_for_the_least_permissions_and_both_scopes(bot: Run, world: World) -> None:
+    _, said = check_discord(bot, world)
+    [link] = re.findall(r"✓ Invitation: (\S+)", said)
+    asked = parse_qs(urlsplit(link).query)
+    assert asked == {
+        "client_id": [str(world.application_id)],
+        "scope": ["bot applications.commands"],
+        "permissions": [str(LEAST.value)],
+    }
+
+
+def test_the_check_goes_online_nowhere(bot: Run, world: World) -> None:
+    check_discord(bot, world)
+    assert world.sessions.identified == 0
+    assert {each.call.method for each in world.asked} == {"GET"}
+
+
+def test_each_server_that_withholds_a_permission_is_named_with_what_it_withholds(bot: Run, world: World) -> None:
+    strict, open_ = world.guild("Strict", world.person("A")), world.guild("Open", world.person("B"))
+    strict.change_role(strict.everyone, "view_channel", "send_messages")
+    code, said = check_discord(bot, world)
+    assert code == 3
+    assert (
+        f"✗ Server Strict ({strict.id}): The bot lacks Send Messages in Threads and Read Message History there." in said
+    )
+    assert open_.name not in said
+
+
+def test_an_administrator_lacks_nothing(bot: Run, world: World) -> None:
+    guild = world.guild("Strict", world.person("A"), bot=("administrator",))
+    guild.change_role(guild.everyone)
+    assert check_discord(bot, world)[0] == 0
+
+
+def test_a_name_of_a_server_does_nothing_to_the_terminal(bot: Run, world: World) -> None:
+    guild = world.guild("\x1b[31mRed\u202e", world.person("A"))
+    guild.change_role(guild.everyone)
+    code, said = check_discord(bot, world)
+    assert (code, "\x1b" in said, "\u202e" in said) == (3, False, False)
+
+
+def test_an_intent_that_the_settings_ask_for_and_that_is_off_is_a_fault(bot: Run, loopback: Loopback) -> None:
+    without, granted = loopback.new_world(), ("message_content",)
+    code, said = check_discord(bot, without, BOT_MESSAGE_CONTENT="true")
+    assert (code, "✗ Intents: BOT_MESSAGE_CONTENT needs the Message Content Intent" in said) == (3, True)
+    assert check_discord(bot, without)[0] == 0
+    without.check()
+    with_it = loopback.new_world(granted=granted)
+    assert check_discord(bot, with_it, BOT_MESSAGE_CONTENT="true")[0] == 0
+    with_it.check()
+
+
+def test_more_servers_than_one_answer_holds_are_all_looked_at(bot: Run, world: World) -> None:
+    owner = world.person("A")
+    for number in range(205):
+        world.guild(f"S{number}", owner)
+    assert "✓ Servers: 205 servers" in check_discord(bot, world)[1]
+    assert len(world.requests("GET", "/users/@me/guilds")) == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({}, "There is no token to sign in to Discord with."),
+        ({"BOT_DISCORD_TOKEN": "wrong"}, "Discord doesn't accept the token in BOT_DISCORD_TOKEN."),
+    ],
+)
+def test_no_token_and_a_wrong_one_are_a_sentence_each(
+    bot: Run, world: World, variables: dict[str, str], sentence: str
+) -> None:
+    done = bot("check", "--discord", **variables)
+    assert (done.returncode, done.stdout.count("✗"), sentence in done.stdout, done.stderr) == (3, 1, True, "")
+
+
+def test_no_network_is_a_sentence(bot: Run, world: World) -> None:
+    with world.unreachable():
+        code, said = check_discord(bot, world)
+    assert (code, said.count("✗"), "Discord can't be reached" in said) == (3, 1, True)
+
+
+def test_without_the_option_discord_is_not_asked(bot: Run, world: World) -> None:
+    bot("check", BOT_DISCORD_TOKEN=world.token)
+    assert world.asked == []
