@@ -10,6 +10,7 @@
     │   ├── ShelfRefused          not a shelf's name
     │   ├── ShelfShared           the shared shelf can't be deleted
     │   ├── FileRefused           the file can't be read, or is not what it should be
+    │   ├── FetchRefused          an address on the web, or what is there
     │   ├── SettingRefused        an environment variable or a line of .env
     │   ├── NotAllowed            a permission or a role is missing
     │   ├── CoolingDown           this person, or this server, has asked a lot just now
@@ -139,6 +140,19 @@ class FileRefused(WrongUse):
     path: str
     reason: str
     sentence = Phrase("{path}: {reason}")
+
+
+class FetchRefused(Worded, WrongUse):
+    """An address on the web, or what is there.
+
+    `status` is the server's answer, 0 where there was none; `retry_after_seconds` is how long it wants to be left
+    alone, 0 where it didn't say.
+    """
+
+    def __init__(self, reason: str, /, status: int = 0, retry_after_seconds: int = 0, **fields: object) -> None:
+        super().__init__(reason, **fields)
+        self.status = status
+        self.retry_after_seconds = retry_after_seconds
 
 
 @dataclass(eq=False)
