@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from bot.library.local.records import ENTRY_COLUMNS, SOURCE_COLUMNS, read_entry, read_source, search_key
+from bot.library.local.records import ENTRY_COLUMNS, SOURCE_COLUMNS, ends, read_entry, read_source, search_key
 from bot.model import JournalPage, Order, Page, Shelf, Source, View
 
 SORTED_BY: dict[Order, tuple[str, str]] = {
@@ -27,7 +27,7 @@ Where = tuple[str, list[object]]
 def page(sql: sqlite3.Connection, view: View, query: str, page: int, size: int, order: Order) -> Page:
     """One page of what `view` sees; each word of `query` is in the title or the source."""
     where = holding(query)
-    total = count(sql, view, where)
+    total = count(sql, view, where) if search_key(query) else count_all(sql, view)
     numbers = numbers_in(sql, view, where, order, size, min((page - 1) * size, total))
     return Page(sources(sql, numbers), total, page, size)
 
@@ -71,7 +71,14 @@ def literal(word: str) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in word)
 
 
+def count_all(sql: sqlite3.Connection, view: View) -> int:
+    """How many articles `view` sees."""
+    row = sql.execute("SELECT coalesce(sum(articles), 0) FROM total WHERE shelf IN (?, ?)", ends(view)).fetchone()
+    return int(row[0])
+
+
 def count(sql: sqlite3.Connection, view: View, where: Where) -> int:
+    """How many articles `view` sees that meet the condition: all are looked through."""
     condition, values = where
     return sum(
         sql.execute(
