@@ -24,6 +24,10 @@ class Cooldowns:
         self._clock = clock
         self._windows: OrderedDict[tuple[Asker, int], Cooldown] = OrderedDict()
 
+    def __len__(self) -> int:
+        """How many persons and servers are remembered."""
+        return len(self._windows)
+
     def ask(self, person: int, server: int | None) -> None:
         """Count a question. Raises CoolingDown where the person, or the server, has asked too much already."""
         now = self._clock()

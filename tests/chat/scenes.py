@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
 from bot.model import Shelf
@@ -85,6 +86,14 @@ def fails(bot: Running, method: str, problem: Exception, times: int = 10**6) -> 
         raise problem
 
     setattr(bot.desk, method, broken)
+
+
+def until(holds: Callable[[], bool], what: str, seconds: float = 10) -> None:
+    """Wait for what happens within the bot, of which the server hears nothing."""
+    deadline = monotonic() + seconds
+    while not holds():
+        assert monotonic() < deadline, f"Waited {seconds:g} s for {what}"
+        sleep(0.002)
 
 
 def nothing_more(world: World, town: Town) -> None:
