@@ -12,16 +12,20 @@ from bot.answering.timeliness import without_now
 from bot.answering.verbatim import Verifier, worth_reading
 from bot.errors import ArticleNotFound, DuplicateArticle, QuestionRefused
 from bot.intake import Details, read_document
+from bot.intake.drafts import make_draft
 from bot.library import Library
 from bot.model import (
     ANY_TIME,
     Abstention,
     Answer,
     Article,
+    Draft,
     Explanation,
     Kept,
     Outcome,
+    OwnOnly,
     Period,
+    Preview,
     Question,
     Quote,
     Ranking,
@@ -32,12 +36,14 @@ from bot.model import (
     Verdict,
     View,
 )
-from bot.text import Analyzer, opens_with_pronoun
+from bot.text import Analyzer, opens_with_pronoun, segment
 
 MAX_QUESTION = 2_000
 """Code points: what a Discord message holds."""
 MAX_PASTED = 4_000
 """Code points of a pasted quote: what the longest Discord message holds."""
+NAMESAKES = 100
+"""How many articles whose titles begin alike are looked at for the same title."""
 
 
 class Desk:
@@ -104,10 +110,47 @@ class Desk:
 
     def add(self, data: bytes, name: str, shelf: Shelf, details: Details, by: str = "") -> Kept:
         """Keep the article in `data`, which `by` adds. Raises ArticleRefused, DuplicateArticle."""
-        [kept] = self.library.put([read_document(data, name, shelf, details)], by)
+        return self.keep(self.read(data, name, shelf, details), by, shelf)
+
+    def read(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Draft:
+        """The draft in `data`, the bytes of a file called `name`; `details` go before what it says of itself.
+
+        Raises ArticleRefused.
+        """
+        return read_document(data, name, shelf, details)
+
+    def compose(self, text: str, shelf: Shelf, details: Details) -> Draft:
+        """The draft of a text that was typed: it stays as it is. Raises ArticleRefused."""
+        return make_draft(shelf, text, details)
+
+    def preview(self, draft: Draft, view: View) -> Preview:
+        """What was understood of the draft, and which articles that `view` sees it touches."""
+        spans = [span for passage in segment(draft.text, draft.language) for span in passage.sentences]
+        first = [draft.text[start:end] for start, end in spans[:1]]
+        there = tuple(self._standing(draft))
+        alike = (about for about in self.library.suggest(view, draft.title, NAMESAKES) if about not in there)
+        namesakes = tuple(about for about in alike if about.title.casefold() == draft.title.casefold())
+        return Preview(draft, len(spans), "".join(first), namesakes, there)
+
+    def _standing(self, draft: Draft) -> Iterator[Source]:
+        """The article in whose place a draft would stand, where there is one."""
+        if draft.id is not None:
+            with suppress(ArticleNotFound):
+                yield self.library.article(OwnOnly(draft.shelf), draft.id).about
+
+    def keep(self, draft: Draft, by: str, view: View) -> Kept:
+        """Keep the draft, which `by` hands in; `view` is the one from its shelf, in which a text stands once.
+
+        Raises DuplicateArticle, IndexBehind when it is kept but can't be searched yet.
+        """
+        [kept] = self.library.put([draft], by, view)
         if kept.outcome is Outcome.DUPLICATE:
             raise DuplicateArticle(kept.id, kept.shelf.name)
         return kept
+
+    def question(self, text: str, view: View) -> Question:
+        """The question as it is looked up from there. Raises QuestionRefused."""
+        return without_now(self._analyzer.question(checked(text), self.library.languages(view)))
 
     def _look_up(
         self, text: str, languages: Iterable[str], view: View, article: str | None, period: Period
@@ -152,7 +195,9 @@ def checked(text: str) -> str:
         raise QuestionRefused('There is no question. Ask one, such as: bot ask "how many US troops are in Iraq".')
     if len(question) > MAX_QUESTION:
         raise QuestionRefused(
-            f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most. Ask in a sentence."
+            "The question has {length:,} characters; {most:,} is the most. Ask in a sentence.",
+            length=len(question),
+            most=MAX_QUESTION,
         )
     return question
 

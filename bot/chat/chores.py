@@ -8,7 +8,8 @@ import discord
 import structlog
 
 from bot.chat.front import Front
-from bot.errors import BotError
+from bot.chat.notes import keep_noting
+from bot.errors import BotError, IndexBehind
 from bot.model import Shelf
 
 log = structlog.get_logger(__name__)
@@ -21,9 +22,17 @@ POSTED_KEPT = timedelta(days=7)
 
 
 async def keep_house(client: discord.Client, front: Front, refresh: Callable[[], None]) -> None:
-    """Every minute read the folder, every hour forget; until it is cancelled."""
+    """Every minute read the folder, every hour forget, and note at answers what has changed; until it is cancelled."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(keep_noting(client, front))
+        tasks.create_task(tidy(client, front, refresh))
+
+
+async def tidy(client: discord.Client, front: Front, refresh: Callable[[], None]) -> None:
+    """Every minute read the folder, every hour forget."""
     await client.wait_until_ready()
-    await front.call(note_departures, front, frozenset(guild.id for guild in client.guilds))
+    present = frozenset(guild.id for guild in client.guilds)
+    await attempt(front, lambda: note_departures(front, present))
     since_housekeeping = HOUSEKEEPING_SECONDS
     while True:
         await attempt(front, refresh)
@@ -53,7 +62,10 @@ def forget_what_is_over(front: Front) -> None:
 
 def forget_server(front: Front, server: int) -> None:
     """Delete all that is kept of a server. Its articles go first: that it was left is known until the end."""
-    front.desk.library.forget(Shelf(f"guild:{server}"))
+    try:
+        front.desk.library.forget(Shelf(f"guild:{server}"))
+    except IndexBehind as exc:  # they are deleted and not found any more
+        log.warning("the index has not let go of a server yet", reason=str(exc))
     front.servers.forget(server)
 
 

@@ -148,6 +148,17 @@ class Origin:
     removed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was understood of a draft, before it is kept."""
+
+    draft: Draft
+    sentences: int
+    first: str  # the first sentence; empty where there is none
+    namesakes: tuple[Source, ...] = ()  # other articles that are seen and have the same title
+    replaced: tuple[Source, ...] = ()  # the article in whose place it would stand: one, or none
+
+
 class Outcome(StrEnum):
     """What became of a draft."""
 

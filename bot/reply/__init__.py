@@ -6,7 +6,7 @@ of the Discord front.
 """
 
 from bot.errors import Phrase
-from bot.reply import diagnosis, discord, gaps, journal, settings, setup
+from bot.reply import curation, diagnosis, discord, gaps, journal, settings, setup
 from bot.reply.answers import (
     abstention,
     agreement,
@@ -41,6 +41,7 @@ __all__ = [
     "certainty",
     "citation",
     "context",
+    "curation",
     "day",
     "diagnosis",
     "differences",

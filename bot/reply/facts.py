@@ -33,6 +33,7 @@ def draft_facts(words: Words, draft: Draft, sentences: int, first: str, today: d
         {
             words("Title"): printable(draft.title),
             words("Source"): printable(draft.source or ""),
+            words("Link"): printable(draft.url or ""),
             words("Published"): dated(words, draft.published, today),
             words("Language"): printable(words.language_name(draft.language)),
             words("Sentences"): words.number(sentences),

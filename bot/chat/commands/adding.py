@@ -1,0 +1,221 @@
+"""`/article add`, the message menu *Add as article*, and the form that both open."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import reply
+from bot.chat import access, outgoing
+from bot.chat.commands.gaps import ANSWER, gap_of
+from bot.chat.commands.proposing import drafted, filled, propose
+from bot.chat.faults import guarded
+from bot.chat.front import Front, Place
+from bot.chat.limits import MAX_TEXT_INPUT, fits, units
+from bot.chat.modals import Field, modal, text_field
+from bot.chat.previews import Document, Form, Handed, Many, One, over
+from bot.chat.references import unreadable
+from bot.chat.routes import Handler, fields
+from bot.chat.tree import AnyCommand
+from bot.chat.uploads import fetched, name_of
+from bot.errors import Gone, InputRefused, WrongUse
+from bot.intake import KINDS
+from bot.intake.drafts import MAX_FIELD, MAX_TITLE, MAX_URL
+from bot.intake.plain import read_plain
+from bot.reply import Words
+from bot.reply.discord import COMMANDS
+
+MAX_DATE = 100
+MessageCallback = Callable[[discord.Interaction, discord.Message], Coroutine[Any, Any, None]]
+Subcommand = app_commands.Command[Any, ..., None]
+
+
+def add_command(front: Front) -> Subcommand:
+    @app_commands.command(name="add", description=COMMANDS["article add"])
+    @app_commands.describe(
+        file=COMMANDS["article add file"],
+        title=COMMANDS["article add title"],
+        source=COMMANDS["article add source"],
+        date=COMMANDS["article add date"],
+        link=COMMANDS["article add link"],
+    )
+    async def add(
+        interaction: discord.Interaction,
+        file: discord.Attachment | None = None,
+        title: app_commands.Range[str, 1, MAX_TITLE] = "",
+        source: app_commands.Range[str, 1, MAX_FIELD] = "",
+        date: app_commands.Range[str, 1, MAX_DATE] = "",
+        link: app_commands.Range[str, 1, MAX_URL] = "",
+    ) -> None:
+        async with guarded(front, interaction):
+            place = await front.place_of(interaction)
+            server = access.require_manager(place, interaction)
+            form = Form(title=title, source=source, date=date, link=link)
+            if file is None:
+                await interaction.response.send_modal(form_modal(place.words, form))
+                return
+            await outgoing.acknowledge(interaction, private=True)
+            document = Document(name_of(file), await fetched(interaction, file))
+            await propose(front, place, interaction, server, replace(form, text=None, document=document))
+
+    return add
+
+
+def add_menu(front: Front) -> AnyCommand:
+    menu = app_commands.ContextMenu(name="Add as article", callback=add_message(front))
+    menu.guild_only = True
+    menu.default_permissions = discord.Permissions(manage_guild=True)
+    return menu
+
+
+def add_message(front: Front) -> MessageCallback:
+    async def add(interaction: discord.Interaction, message: discord.Message) -> None:
+        async with guarded(front, interaction):
+            place = await front.place_of(interaction)
+            server = access.require_manager(place, interaction)
+            if message.author.id == interaction.application_id:
+                raise InputRefused("That is a message of mine: I quote articles, and am none.")
+            files = sorted(message.attachments, key=lambda each: not is_readable(each))[:1]
+            if files and (is_readable(files[0]) or not message.content.strip()):
+                await outgoing.acknowledge(interaction, private=True)
+                form = await attached(front, place, interaction, message, files[0])
+                await propose(front, place, interaction, server, form)
+                return
+            form = of_message(message)
+            if fits(form.text or "", MAX_TEXT_INPUT):
+                await interaction.response.send_modal(form_modal(place.words, form))
+                return
+            await outgoing.acknowledge(interaction, private=True)  # no form would show all of it
+            await propose(front, place, interaction, server, form)
+
+    return add
+
+
+def is_readable(attachment: discord.Attachment) -> bool:
+    """Whether its name has an ending that intake reads."""
+    suffix = PurePath(attachment.filename).suffix.lower()
+    return suffix in KINDS and bool(suffix)
+
+
+def of_message(message: discord.Message) -> Form:
+    """The text of a message, with its first line as the title where it looks like one, its author, day and link.
+
+    Raises InputRefused.
+    """
+    text, own = read_plain(message.clean_content)
+    if not text:
+        raise InputRefused("That message has neither a text nor a file.")
+    title = own.title if isinstance(own.title, str) else ""
+    day = message.created_at.date().isoformat()
+    return Form(title, text, link=message.jump_url, date=day, source=message.author.display_name)
+
+
+async def attached(
+    front: Front, place: Place, interaction: discord.Interaction, message: discord.Message, file: discord.Attachment
+) -> Form:
+    """The file of a message; who posted it, and the message, where it doesn't name a source and a link itself.
+
+    Its date isn't guessed: that of the message is another one.
+    """
+    form = Form(text=None, document=Document(name_of(file), await fetched(interaction, file)))
+    try:
+        own = filled(form, await front.call(drafted, front.desk, place.shelf, form))
+    except WrongUse:
+        return form  # it will be told why
+    return replace(own, link=own.link or message.jump_url, source=own.source or message.author.display_name)
+
+
+async def answer_gap(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """Open the form of a new article, which is to answer the question whose key this is. Raises Gone."""
+    server = access.require_manager(place, interaction)
+    if not payload:  # none of those that are kept
+        await interaction.response.send_modal(form_modal(place.words, Form()))
+        return
+    gap = await front.look(gap_of, front.servers, server, payload)
+    await interaction.response.send_modal(form_modal(place.words, Form(gap=gap.key), hint=gap.question))
+
+
+def form_modal(words: Words, form: Form, token: str = "", hint: str = "") -> discord.ui.Modal:
+    """The form of an article, filled in; `token` is that of the preview which it changes, `hint` is for the text.
+
+    A text that no form holds isn't in it: it is that of the preview, or stays as it is.
+    """
+    captions = reply.discord
+    title = reply.curation.long_title if form.key else reply.curation.document_title
+    above = reply.curation.long_hint(words) if form.key and form.text is None and form.document is None else ""
+    inputs = [line("title", captions.title_field(words), above, form.title, MAX_TITLE, required=True)]
+    if form.text is not None and fits(form.text, MAX_TEXT_INPUT):
+        title = captions.edit_title if form.key else captions.add_title
+        hint = hint or ("" if form.key else captions.text_hint(words))
+        inputs.append(text_field("text", captions.text_field(words), hint, form.text, long=True, required=True))
+    inputs += [
+        line("link", captions.link_field(words), captions.link_hint(words), form.link, MAX_URL),
+        line("date", captions.date_field(words), captions.date_hint(words), form.date, MAX_DATE),
+        line("source", captions.source_field(words), captions.source_hint(words), form.source, MAX_FIELD),
+    ]
+    return modal(title(words), f"typed:{form.key}:{token}:{form.gap}", inputs)
+
+
+def line(name: str, caption: str, hint: str, value: str, most: int, required: bool = False) -> Field:
+    """A field of one line, with room for all that stands in it: Discord may count more than we do."""
+    return text_field(name, caption, hint, value, required=required, most=max(most, units(value)))
+
+
+async def take_typed(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """Show what was understood of a form: in the place of the preview that it changes, else as an answer."""
+    server = access.require_manager(place, interaction)
+    key, token, gap = read_typed(payload)
+    if token and interaction.message is not None:
+        await interaction.response.defer()
+    else:
+        await outgoing.acknowledge(interaction, private=True)
+    form = typed(interaction, Form(key=key, gap=gap))
+    if form.text is None and token:
+        form = with_body_of(form, front.previews.look(token, interaction.user.id, server))
+    await propose(front, place, interaction, server, form)
+    front.previews.drop(token, interaction.user.id, server)
+
+
+def read_typed(payload: str) -> tuple[str, str, str]:
+    """The key, the token and the gap of a form, each of which may be empty. Raises Gone."""
+    parts = payload.split(":")
+    if len(parts) != 3:
+        raise unreadable()
+    return parts[0], parts[1], parts[2]
+
+
+def typed(interaction: discord.Interaction, form: Form) -> Form:
+    """The form as it was filled in; a field that it doesn't have stays out."""
+    said = fields(interaction)
+    return replace(
+        form,
+        title=said.get("title", ""),
+        text=said.get("text"),
+        link=said.get("link", ""),
+        date=said.get("date", ""),
+        source=said.get("source", ""),
+    )
+
+
+def with_body_of(form: Form, before: Handed) -> Form:
+    """The form with the text or the file that it had before, which it didn't show. Raises Gone."""
+    if isinstance(before, Many):
+        raise over()
+    earlier = before.form if isinstance(before, One) else before
+    return replace(form, text=earlier.text, document=earlier.document)
+
+
+async def retype(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """Open the form again, as it was filled in or understood."""
+    server = access.require_manager(place, interaction)
+    before = front.previews.look(payload, interaction.user.id, server)
+    if isinstance(before, Many):
+        raise Gone("A file of many articles has no form. Change the file, and hand it in again.")
+    form = before.form if isinstance(before, One) else before
+    await interaction.response.send_modal(form_modal(place.words, form, payload))
+
+
+ROUTES: Mapping[str, Handler] = {"typed": take_typed, "retype": retype, ANSWER: answer_gap}
