@@ -1,7 +1,8 @@
 """The library's home in one folder of one machine: SQLite is the truth, tantivy is the index derived from it.
 
-`database` opens SQLite and translates its errors; `records` turns values into rows and back; `store` changes
-and reads articles; `index` is tantivy; `home` puts them together and keeps the index up to date.
+`schema` makes the tables; `records` turns values into rows and back; `store` changes articles, `reading` reads them,
+`lists` and `suggesting` list them; `index` is tantivy, `following` brings it as far as the database has come, and
+`searching` asks it, with `spelling` for what was mistyped; `checkup` says whether all is sound; `home` is the whole.
 """
 
 from bot.library.local.home import LocalLibrary
