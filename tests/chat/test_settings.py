@@ -60,7 +60,7 @@ def test_the_longest_settings_fit_a_message(code: str, town: Town, bot: Running)
     longest = ServerSettings(ids, ids[0], 0.123456789, 0.123456789, Style.FULL, False, "es", True, True)
     place = Place(town.guild.id, longest, words_for(code))
 
-    without_roles: Any = SimpleNamespace(get_role=lambda id: None)
+    without_roles: Any = SimpleNamespace(get_role=lambda _: None)
     content = seen(bot.front, place, without_roles)
     assert fits(content, MAX_CONTENT)
     assert content.endswith(plain(reply.settings.how_to_change(words_for(code))))
@@ -121,7 +121,7 @@ def test_the_language_is_that_of_the_next_words(town: Town, bot: Running) -> Non
 
 def test_in_spanish_commands_options_and_choices_have_spanish_names(world: World, bot: Running) -> None:
     town = town_in(world, "es-ES")
-    said = town.alice.slash(town.channel, "ajustes", **{"umbral-respuesta": 0.5}).reply().content
+    said = town.alice.slash(town.channel, "ajustes", forced=False, **{"umbral-respuesta": 0.5}).reply().content
     assert said == "Cambiado:\n**Respondo desde**: sin fijar → 0.5"
     [command] = [each for each in world.commands.of() if each["name"] == "settings"]
     choices = [choice for option in command["options"] for choice in option.get("choices", [])]
