@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-Answer = "bytes | Callable[[Visit], None]"
+HANDSHAKE = b"\x16\x03"
+"""How somebody begins who expects encryption: RFC 8446, section 5.1."""
 
 
 @dataclass
@@ -98,6 +99,9 @@ class Site:
             if not came:
                 return
             head += came
+            if head.startswith(HANDSHAKE):
+                connection.sendall(page(b"", "400 Bad Request"))
+                return
         lines = head.decode("ascii").split("\r\n\r\n")[0].split("\r\n")
         fields = dict(line.split(": ", 1) for line in lines[1:])
         visit = Visit(lines[0].split(" ")[1], {k.lower(): v for k, v in fields.items()}, connection, self._closing)
