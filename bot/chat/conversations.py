@@ -85,12 +85,12 @@ class Conversations:
         locale = str(message.guild.preferred_locale) if message.guild else ""
         place = Place(server_of(message), ServerSettings(), words_for(locale))
         try:
-            place = await turn.search(self.front.place(place.server, locale))
-            if self._is_for_me(message, place):
-                with self.front.work.one():
+            with self.front.work.one():
+                place = await turn.search(self.front.place(place.server, locale))
+                if self._is_for_me(message, place):
                     await self._answer(message, place, turn, earlier)
-            else:
-                await self._take_back(earlier)
+                else:
+                    await self._take_back(earlier)
         except BotError as exc:  # its settings can't be read, or the bot is being stopped
             if self._is_for_me(message, place):
                 await self._say(message, place, faults.sentence(place.words, exc), earlier)
