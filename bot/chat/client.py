@@ -6,10 +6,11 @@ from typing import Any
 import discord
 import structlog
 
-from bot.chat import guests, invitation, registration
+from bot.chat import invitation, registration
 from bot.chat.commands import every_command, every_route
 from bot.chat.conversations import Conversations
 from bot.chat.front import Front
+from bot.chat.guests import Visits
 from bot.chat.outgoing import NO_PINGS
 from bot.chat.routes import Routes
 from bot.chat.tree import Tree
@@ -43,6 +44,7 @@ class Client(discord.AutoShardedClient):
         self._front = front
         self._tree = Tree(self, front, every_command(front))
         self._routes = Routes(front, every_route())
+        self._visits = Visits(front)
         self._conversations = Conversations(front, self, message_content)
 
     async def setup_hook(self) -> None:
@@ -59,10 +61,10 @@ class Client(discord.AutoShardedClient):
             log.warning("on no server yet; this link takes the bot to one", link=invitation.link(self.application_id))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await guests.arrive(self._front, guild)
+        await self._visits.arrive(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        await guests.leave(self._front, guild)
+        await self._visits.leave(guild)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         await self._routes.take(interaction)

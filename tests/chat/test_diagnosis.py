@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.commands.diagnosing import of_connection
-from bot.chat.diagnosis import Channel, Denied, Lack, NotGiven, Permission, TimedOut, missing
+from bot.chat.diagnosis import Cause, Channel, Denied, Lack, NotGiven, Permission, TimedOut, missing
+from bot.chat.lacks import cause
 from bot.model import Retrieval, Shelf
 from bot.reply import words_for
 from tests.chat.conftest import TROOPS, Running, Start
@@ -20,6 +21,7 @@ from tests.chat.loopback.guilds import Guild
 from tests.chat.loopback.permissions import bits
 from tests.chat.scenes import Town, town_in
 from tests.hostile import QUICK
+from tests.reply.harm import WILD, is_harmless
 
 NAMES = tuple(Permission)
 ALL = tuple(each.value for each in NAMES)
@@ -154,6 +156,33 @@ def test_a_voice_channel_has_no_threads_and_needs_no_permission_for_them() -> No
     guild = some_guild(everyone=tuple(set(ALL) - {"send_messages_in_threads"}))
     voice = guild.channel("talk", "voice")
     assert Known(guild).missing(voice.id) == ()
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (
+            NotGiven("Verbatim"),
+            "No role of mine has it. Give it to the role “Verbatim”, in Server Settings under Roles.",
+        ),
+        (Denied((), ""), "The channel's own permissions deny it to me. Allow it there."),
+        (
+            Denied(("A", "B"), "Text"),
+            "The category “Text”, whose permissions the channel shares, denies it to the roles “A” and “B”. Allow it there.",
+        ),
+        (TimedOut(datetime.now(UTC)), "A moderator has sent me into time-out. Take it back, or wait until it is over."),
+    ],
+)
+def test_each_cause_says_where_to_put_it_right(why: Cause, said: str) -> None:
+    assert cause(words_for("en"), Lack(Permission.SEND, why)) == said
+    assert is_harmless(cause(words_for("es"), Lack(Permission.SEND, why)))
+
+
+@QUICK
+@given(WILD)
+def test_names_of_roles_and_categories_do_nothing(name: str) -> None:
+    for why in (NotGiven(name), Denied((name, name), name)):
+        assert is_harmless(cause(words_for("en"), Lack(Permission.SEND, why)))
 
 
 # /diagnose
