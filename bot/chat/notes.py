@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import discord
 import structlog
 
@@ -45,13 +46,17 @@ UNKNOWN_MESSAGE = 10008
 async def keep_noting(client: discord.Client, front: Front) -> None:
     """Note what was changed from Discord at once, and what was changed elsewhere within a minute; until cancelled."""
     while True:
+        waiting = front.changes.take()
         try:
-            await look_after(client, front, front.changes.take())
+            await look_after(client, front, waiting)
             if client.is_ready():  # before, it doesn't know its servers
                 await look_elsewhere(client, front)
         except BotError as exc:
             log.warning("notes failed, and are tried again", reason=str(exc))
-        except Exception:  # noqa: BLE001 - a note is not worth the bot
+            for changed in waiting:
+                front.changes.note(changed.shelf, [changed.id])
+            await asyncio.sleep(LOOK_SECONDS)
+        except Exception:  # a note is not worth the bot
             log.exception("notes failed")
         await front.changes.some(LOOK_SECONDS)
 
@@ -134,6 +139,8 @@ async def reconsidered(
             await front.call(front.servers.forget_answer, posted.server, posted.message)
         else:
             log.info("an answer got no note", status=exc.status, code=exc.code)
+    except (aiohttp.ClientError, OSError) as exc:
+        log.info("an answer got no note", reason=str(exc))
     return True
 
 

@@ -130,6 +130,7 @@ class Previews:
 
     def _put(self, token: str, what: Handed, person: int, server: int) -> None:
         self._waiting[token] = Waiting(what, person, server, self._clock())
+        self._waiting.move_to_end(token)
         self._make_room()
 
     def _make_room(self) -> None:

@@ -1,5 +1,7 @@
 """Handing articles in, over the wire: by a form, a file, a message; what was understood is shown before it is kept."""
 
+from typing import Any
+
 import pytest
 
 from bot.chat import uploads
@@ -18,7 +20,7 @@ def town(world: World) -> Town:
     return town_in(world)
 
 
-def opened(town: Town, **options: str) -> Interaction:
+def opened(town: Town, **options: Any) -> Interaction:
     return town.alice.slash(town.channel, "article add", **options)
 
 
@@ -27,7 +29,7 @@ def typed(town: Town, **values: str) -> Message:
     return town.alice.submits(opened(town).modal(), TYPED | {"source": "Harbour"} | values).reply()
 
 
-def given(town: Town, name: str, data: bytes, **options: str) -> Message:
+def given(town: Town, name: str, data: bytes, **options: Any) -> Message:
     """A file is handed in; what the bot understood."""
     return town.alice.slash(town.channel, "article add", file=Upload(name, data), **options).reply()
 

@@ -6,7 +6,7 @@ from bot.intake import Details
 from bot.model import SHARED, Act, Shelf
 from tests.chat.conftest import Running
 from tests.chat.loopback import Message, Upload, World
-from tests.chat.scenes import SENTENCE, Town, quotes, seen, town_in
+from tests.chat.scenes import SENTENCE, Town, quotes, seen, town_in, until
 
 FERRY = "The ferry to Kelm leaves at 7:45 every morning. It takes 40 minutes.\n\nTickets cost 3 euros."
 WHEN = "when does the ferry to Kelm leave?"
@@ -164,7 +164,7 @@ def test_a_server_is_forgotten_once_its_name_is_typed(bot: Running, town: Town) 
     id = with_ferry(bot, town)
     bot.servers.change_settings(town.guild.id, "discord:1", style="short")
     answer = town.asks(WHEN)
-    town.guild.world.wait(lambda: bool(bot.servers.answer(town.guild.id, answer.id)), "the answer to be remembered")
+    until(lambda: bool(bot.servers.answer(town.guild.id, answer.id)), "the answer to be remembered")
     form = town.alice.slash(town.channel, "article forget-server").modal()
     wrong = town.alice.submits(form, {"name": "Tower"}).reply()
     assert wrong.content == "That is not this server's name. Nothing was deleted."
