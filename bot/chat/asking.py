@@ -55,14 +55,18 @@ async def look_up(front: Front, asked: Asked) -> Told:
 
 
 def decide(front: Front, asked: Asked) -> Answer | Abstention:
-    """Ask the desk. A follow-up is asked of the article in view first, then of all."""
+    """Ask the desk. A follow-up is asked of the article in view first; where that isn't sure, of all, which may be."""
     view, thresholds = asked.place.view, front.thresholds(asked.place.settings)
     keys = [each.key for each in asked.in_view]
-    for article in front.desk.library.recall(view, keys).values() if keys else ():
-        within = front.desk.ask(asked.text, view, article.about.id, thresholds=thresholds)
-        if isinstance(within, Answer):
-            return within
-    return front.desk.ask(asked.text, view, asked.article, thresholds=thresholds)
+    within = [
+        front.desk.ask(asked.text, view, article.about.id, thresholds=thresholds)
+        for article in (front.desk.library.recall(view, keys).values() if keys else ())
+    ]
+    answers = [each for each in within if isinstance(each, Answer)]
+    if answers and not answers[0].tentative:
+        return answers[0]
+    of_all = front.desk.ask(asked.text, view, asked.article, thresholds=thresholds)
+    return answers[0] if answers and (isinstance(of_all, Abstention) or of_all.tentative) else of_all
 
 
 def log_decision(front: Front, asked: Asked, decision: Answer | Abstention, seconds: float) -> None:

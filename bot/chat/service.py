@@ -58,6 +58,7 @@ async def run(
         with signals(stop):
             serving = asyncio.create_task(connect(client, token, ready))
             chores = asyncio.create_task(keep_house(client, front, refresh))
+            chores.add_done_callback(note_end)
             stopped = asyncio.create_task(stop.wait())
             await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
             if stop.is_set():
@@ -77,6 +78,12 @@ async def ended(serving: asyncio.Task[None], meant: bool) -> None:
             log.info("stopped while connecting", reason=str(problem))
     else:
         await serving
+
+
+def note_end(chores: asyncio.Task[None]) -> None:
+    """Nobody waits for the chores: if they end by a fault, the log has to say so."""
+    if not chores.cancelled() and (problem := chores.exception()):
+        log.error("chores ended", exc_info=problem)
 
 
 async def wind_down(front: Front) -> None:

@@ -134,10 +134,10 @@ def test_a_reply_to_an_answer_keeps_the_article_in_view(bot: Running, town: Town
 
 
 def test_a_follow_up_about_something_else_is_answered_from_the_other_articles(bot: Running, town: Town) -> None:
-    bot.add("The ferry to Bergen takes 1,500 passengers.", "Ferries")
-    answer = town.asks()
-    follow_up = town.alice.says(town.channel, "how many passengers does the ferry take?", reply_to=answer).answer()
-    assert quotes(follow_up)[0] == "The ferry to Bergen takes 1,500 passengers."
+    bot.add("The ferry to Iraq takes 1,500 passengers.", "Ferries")
+    answer, question = town.asks(), "how many passengers does the ferry to Iraq take?"  # of which both know something
+    follow_up = town.alice.says(town.channel, question, reply_to=answer).answer()
+    assert quotes(follow_up)[0] == "The ferry to Iraq takes 1,500 passengers."
 
 
 def test_a_follow_up_is_answered_when_its_article_has_gone(bot: Running, town: Town) -> None:

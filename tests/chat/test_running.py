@@ -12,6 +12,7 @@ from pathlib import Path
 
 import discord
 import pytest
+from structlog.testing import capture_logs
 
 from bot.chat import service
 from bot.chat.client import Client
@@ -192,6 +193,20 @@ def test_it_stops_in_time_whatever_is_unfinished(
 def test_it_stops_at_once_with_nothing_to_do(world: World, bot: Running) -> None:
     bot.stop()
     assert not world.sessions.ready()
+
+
+def test_chores_that_break_are_noted_and_stop_nobody(
+    world: World, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(service, "keep_house", breaks)
+    with capture_logs() as lines:
+        bot = start(world)
+        bot.add(TROOPS)
+        assert quotes(town_in(world).asks()) == [SENTENCE]
+    assert "chores ended" in [line["event"] for line in lines]
 
 
 # What is left behind by many answers
