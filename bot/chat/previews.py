@@ -82,6 +82,7 @@ class Waiting:
     person: int  # who handed it in, and may keep it
     server: int
     since_seconds: float  # of the clock
+    weight: int  # bytes
 
 
 class Previews:
@@ -129,7 +130,7 @@ class Previews:
         self._put(token, what, person, server)
 
     def _put(self, token: str, what: Handed, person: int, server: int) -> None:
-        self._waiting[token] = Waiting(what, person, server, self._clock())
+        self._waiting[token] = Waiting(what, person, server, self._clock(), what.weight)
         self._waiting.move_to_end(token)
         self._make_room()
 
@@ -142,12 +143,12 @@ class Previews:
             del self._waiting[self._most_dispensable()]
 
     def _weight(self) -> int:
-        return sum(each.what.weight for each in self._waiting.values())
+        return sum(each.weight for each in self._waiting.values())
 
     def _most_dispensable(self) -> str:
         weights: Counter[int] = Counter()
         for each in self._waiting.values():
-            weights[each.person] += each.what.weight
+            weights[each.person] += each.weight
         [(heaviest, _)] = weights.most_common(1)
         return next(token for token, each in self._waiting.items() if each.person == heaviest)
 

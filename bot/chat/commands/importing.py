@@ -119,7 +119,10 @@ async def keep_many(front: Front, place: Place, interaction: discord.Interaction
         try:
             kept = await front.call(front.desk.library.put, batch, access.actor(interaction), place.view)
         except BotError as exc:
-            rest = without(many, batch) if isinstance(exc, IndexBehind) else many  # they are kept, if not found yet
+            rest = many
+            if isinstance(exc, IndexBehind):  # they are kept, if not found yet
+                rest = without(many, batch)
+                front.changes.note(place.shelf, [draft.id for draft in batch if draft.id])
             front.previews.put_back(token, rest, interaction.user.id, server)
             await outgoing.answer(interaction, unfinished(words, rest, sentence(words, exc), token))
             return
