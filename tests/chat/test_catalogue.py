@@ -1,5 +1,9 @@
 """The commands: registered when they have changed, and in every language."""
 
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
+
 import pytest
 from discord import app_commands
 
@@ -7,9 +11,10 @@ from bot.chat import commands
 from bot.chat.front import Front
 from bot.chat.tree import AnyCommand
 from tests.chat.conftest import TROOPS, Running, Start
-from tests.chat.loopback import World
+from tests.chat.loopback import Upload, World
 from tests.chat.loopback.commands import SLASH
-from tests.chat.scenes import QUESTION, SENTENCE, quotes, town_in
+from tests.chat.loopback.values import Json
+from tests.chat.scenes import QUESTION, SENTENCE, Town, quotes, town_in
 
 PUT = ("PUT", "/applications/*/commands")
 
@@ -62,3 +67,55 @@ def test_commands_that_change_things_are_hidden_from_those_who_may_not(world: Wo
     [registered] = world.requests(*PUT)
     hidden = {each["name"] for each in registered.body if each.get("default_member_permissions")}
     assert not hidden & {"ask", "verify", "sources", "Ask about this"}
+
+
+# In time
+
+
+SUB, GROUP, STRING, INTEGER, BOOLEAN, CHANNEL, ROLE, NUMBER, ATTACHMENT = 1, 2, 3, 4, 5, 7, 8, 10, 11
+
+
+def leaves(path: str, options: list[Json]) -> Iterator[tuple[str, list[Json]]]:
+    """Each command that can be used, by its path, with its options."""
+    inner = [each for each in options if each["type"] in (SUB, GROUP)]
+    if not inner:
+        yield path, options
+    for each in inner:
+        yield from leaves(f"{path} {each['name']}", each.get("options", []))
+
+
+def filled(options: list[Json], town: Town) -> dict[str, Any]:
+    """What is required, with the least that fits."""
+    values: dict[int, Any] = {
+        STRING: "x",
+        INTEGER: 1,
+        BOOLEAN: True,
+        NUMBER: 0.5,
+        CHANNEL: town.channel,
+        ROLE: town.guild.everyone,
+        ATTACHMENT: Upload("a.txt", b"The ferry takes 900 passengers."),
+    }
+    return {each["name"]: values[each["type"]] for each in options if each.get("required")}
+
+
+def test_every_command_and_suggestion_is_acknowledged_while_all_threads_are_busy(world: World, bot: Running) -> None:
+    town, gate = town_in(world), Event()
+    [registered] = world.requests(*PUT)
+    message = town.bob.says(town.channel, QUESTION)
+    world.acknowledge_within_s = 1.5  # Discord's limit is 3 s
+    for _ in range(64):
+        bot.front.workers.submit(gate.wait, 30)
+    try:
+        for command in registered.body:
+            if command["type"] != SLASH:
+                assert town.alice.menu(town.channel, command["name"], message).acknowledged
+                continue
+            for path, options in leaves(command["name"], command.get("options", [])):
+                values = filled(options, town)
+                assert town.alice.slash(town.channel, path, **values).acknowledged
+                for option in options:
+                    if option.get("autocomplete"):
+                        typed = {**values, option["name"]: "tro"}
+                        assert isinstance(town.alice.types(town.channel, path, option["name"], typed), list)
+    finally:
+        gate.set()
