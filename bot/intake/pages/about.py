@@ -8,10 +8,10 @@ from typing import Any
 from trafilatura.baseline import block_text
 from trafilatura.metadata import extract_author
 
+from bot.intake.markup import language_code
 from bot.intake.pages.structured import Stated, folded, names_of, text_of
 from bot.intake.parsing.results import MAX_LINE
 
-LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]*)?", re.IGNORECASE | re.ASCII)
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»«:]{1,2}|-{1,2})\s+")
 BYLINE = re.compile(r"(?:written |words )?(?:by|von|por|par|di|door|av)[: ]\s*", re.IGNORECASE)
 MAX_NAME = 100
@@ -114,9 +114,8 @@ def find_language(tree: Any, stated: Stated) -> str | None:
     declared += [element.get("lang") for element in tree.iter("body", "article")]
     declared += [text_of(stated.article, "inLanguage"), stated.meta("og:locale", "language", "dc.language")]
     for written in declared:
-        found = LANGUAGE.fullmatch((written or "").strip())
-        if found and found[1].lower() != "und":
-            return found[1].lower()
+        if code := language_code(written):
+            return code
     return None
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from trafilatura.baseline import html2txt
 
+from bot.intake.blocks import Block, Form
 from bot.intake.pages.about import spaced
-from bot.intake.pages.body import Block, Form
 from bot.intake.pages.structured import ARTICLE_TYPES, Stated, folded
 from bot.intake.parsing.reasons import Reason
 

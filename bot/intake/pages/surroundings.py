@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.intake.pages.body import Block, Form
+from bot.intake.blocks import Block, Form
 from bot.intake.pages.shown_dates import CHANGED, MAX_SHOWN, read_shown
 from bot.intake.pages.structured import folded
 from bot.text.furniture import is_furniture

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.errors import ArticleRefused
 from bot.intake.dates import read_date
-from bot.intake.drafts import UNSTORABLE, read_url
+from bot.intake.drafts import UNSTORABLE, read_language, read_url
 from bot.intake.parsing.results import (
     MAX_LABEL,
     MAX_LEADS,
@@ -42,7 +42,7 @@ def read_parsed(fields: Mapping[str, object], text: str) -> Parsed:
         site=optional(fields["site"], MAX_LINE),
         published=None if published is None else read_dated(published),
         url=None if fields["url"] is None else read_link(fields["url"]),
-        language=optional(fields["language"], 3),
+        language=read_language(optional(fields["language"], 3)),
         pages=pages,
         set_aside=items(fields["set_aside"], MAX_SET_ASIDE, lambda value: line(value, MAX_LINE)),
         leads_to=items(fields["leads_to"], MAX_LEADS, read_lead),
