@@ -4,7 +4,7 @@ import contextlib
 import ipaddress
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -107,7 +107,7 @@ class Fetcher:
                 httpcore.ConnectionPool(ssl_context=self._tls, network_backend=dialler) as pool,
                 contextlib.closing(pool.handle_request(request)) as response,
             ):
-                return self._understood(here, head, response)
+                return self._understood(here, head, response, allowance)
         except httpcore.TimeoutException as exc:
             raise refusals.too_slow(here.host, self.limits.seconds) from exc
         except httpcore.NetworkError as exc:
@@ -142,7 +142,9 @@ class Fetcher:
         except ValueError:
             raise refusals.not_public(here.host) from None
 
-    def _understood(self, here: Place, head: Head, response: httpcore.Response) -> Fetched | NotModified | _Onward:
+    def _understood(
+        self, here: Place, head: Head, response: httpcore.Response, allowance: Allowance
+    ) -> Fetched | NotModified | _Onward:
         """What a response says, with its body where it is wanted."""
         fields, status = Fields(response.headers), response.status
         if status in REDIRECTS:
@@ -152,7 +154,7 @@ class Fetcher:
             return NotModified(here.url, fields.etag, fields.modified, pause)
         if status not in GOOD:
             raise refusals.answered(here.host, status, pause)
-        data = _body(here.host, response, fields, self.limits.bytes)
+        data = _body(here.host, response, fields, allowance)
         return Fetched(here.url, data, fields.media_type, fields.charset, fields.etag, fields.modified, pause)
 
 
@@ -169,12 +171,12 @@ def _redirected(here: Place, locations: set[str], status: int) -> Place:
     return there
 
 
-def _body(host: str, response: httpcore.Response, fields: Fields, most: int) -> bytes:
-    status = response.status
+def _body(host: str, response: httpcore.Response, fields: Fields, allowance: Allowance) -> bytes:
+    status, most = response.status, allowance.limits.bytes
     if fields.length > most:
         raise refusals.too_large(host, most, status)
     try:
-        return unpacking.unpacked(response.iter_stream(), fields.coding, most)
+        return unpacking.unpacked(_counted(response, allowance), fields.coding, most)
     except KeyError:
         raise refusals.unasked_coding(host, status) from None
     except unpacking.TooLarge:
@@ -183,3 +185,9 @@ def _body(host: str, response: httpcore.Response, fields: Fields, most: int) -> 
         raise refusals.garbled(host, status) from exc
     except (httpcore.NetworkError, httpcore.ProtocolError) as exc:
         raise refusals.broken_off(host, status) from exc
+
+
+def _counted(response: httpcore.Response, allowance: Allowance) -> Iterator[bytes]:
+    for part in response.iter_stream():
+        allowance.were_body(len(part))
+        yield part

@@ -42,8 +42,8 @@ IPV6_SPECIAL = tuple(
 def is_public(address: Address) -> bool:
     """Whether it belongs to somebody on the public internet.
 
-    `is_global` alone doesn't say: to it multicast and 6to4 are global in every version of Python, and until 3.12.4
-    so was most of 192.0.0.0/24, with the metadata service of a cloud in it.
+    `is_global` alone doesn't say: to Python 3.13 multicast, IPv4-compatible and NAT64 addresses are still global; to
+    3.12.1 and 3.11.7 so are 6to4 ones, and most of 192.0.0.0/24 with the metadata service of a cloud in it.
     """
     if isinstance(address, ipaddress.IPv4Address):
         special = any(address in each for each in IPV4_SPECIAL)

@@ -1,4 +1,4 @@
-"""The connection: to addresses that were checked and to nothing else, for so long and for so many bytes."""
+"""The connection: to addresses that were checked and to nothing else, and for so long."""
 
 import ssl
 import time
@@ -12,18 +12,19 @@ from bot.fetching.policy import Address
 from bot.fetching.values import Limits
 
 OVERHEAD = 1024 * 1024
-"""Bytes beside the bodies: heads, sizes of chunks, trailers, and what comes before an answer."""
+"""Bytes of one fetch that are no body: heads, sizes of chunks, trailers, and what comes before an answer. Chunks of one
+byte would else keep the parser busy for many seconds."""
 MOST_TRIED = 8
 """Addresses of one name."""
 
 
 class Allowance:
-    """What is left of the time and the bytes of one fetch. Used by one thread."""
+    """What is left of the time of one fetch, and of the bytes that are no body. Used by one thread."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._ends = time.monotonic() + limits.seconds
-        self._bytes = limits.bytes + OVERHEAD
+        self._overhead = OVERHEAD
 
     def seconds(self, host: str) -> float:
         """What is left, more than 0. Raises FetchRefused."""
@@ -32,11 +33,15 @@ class Allowance:
             raise refusals.too_slow(host, self.limits.seconds)
         return left
 
-    def take(self, host: str, count: int) -> None:
-        """Count bytes that came. Raises FetchRefused."""
-        self._bytes -= count
-        if self._bytes < 0:
-            raise refusals.too_large(host, self.limits.bytes)
+    def came(self, host: str, count: int) -> None:
+        """Bytes came, of whatever kind. Raises FetchRefused."""
+        self._overhead -= count
+        if self._overhead < 0:
+            raise refusals.nonsense(host)
+
+    def were_body(self, count: int) -> None:
+        """So many of them are the body's, which has a limit of its own."""
+        self._overhead += count
 
 
 class Dialler(httpcore.NetworkBackend):
@@ -78,7 +83,7 @@ class Metered(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
         data = self._stream.read(max_bytes, self._allowance.seconds(self._host))
-        self._allowance.take(self._host, len(data))
+        self._allowance.came(self._host, len(data))
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
