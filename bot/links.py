@@ -25,6 +25,8 @@ KEPT = "!$&'*+,;=:@/?%"
 STOPS = "、。，．！？；：・「」『』（）《》〈〉【】〔〕—…،؛؟।"
 """Marks that end a word with no space after them."""
 
+DISCORD = re.compile(r"https?://(?:[a-z]+\.)?discord(?:app)?\.com[:/]")
+"""Links to messages open in Discord's own client, which has no use for a text fragment."""
 ORDINARY_HOST = re.compile(r"(?:[A-Za-z0-9_-]+\.)*[A-Za-z0-9_-]+\.?|\[[0-9A-Fa-f:.]+\]")
 STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 UNPRINTABLE = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -58,8 +60,8 @@ def at_quote(url: str, quote: str, most: int = MAX_LINK) -> str:
     is not to be had: empty, as for `to_page`. https://wicg.github.io/scroll-to-text-fragment/
     """
     page = to_page(url, most)
-    if not page:
-        return ""
+    if not page or DISCORD.match(page):
+        return page
     opening = page + (":~:text=" if "#" in page else "#:~:text=")
     room = most - len(opening)
     return next((opening + each for each in _directives(quote, room) if len(each) <= room), page)

@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from bot.cli.program import make_program
+from bot.reply.discord import COMMANDS, MENUS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +42,18 @@ def test_each_command_in_a_document_exists_with_its_options(path: Path) -> None:
 def test_the_readme_shows_every_command() -> None:
     program = typer.main.get_command(make_program())
     assert {words[0] for words in commands(README)} >= set(program.commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_slash_command_in_a_document_exists(path: Path) -> None:
+    named = re.findall(r"`/([a-z]+(?: [a-z-]+)?)`", path.read_text("utf-8"))
+    assert [each for each in named if each not in COMMANDS] == []
+
+
+def test_the_readme_shows_every_slash_command_and_menu() -> None:
+    shown = {each.partition(" ")[0] for each in re.findall(r"`/([a-z]+)", README)}
+    assert shown == {path.partition(" ")[0] for path in COMMANDS if path not in MENUS}
+    assert all(f"*Apps → {menu}*" in README for menu in MENUS)
 
 
 def settings_in(text: str) -> set[str]:

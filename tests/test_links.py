@@ -218,3 +218,12 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     assert seconds(lambda: at_quote(PAGE, piece * 200_000)) < 1.5
     assert seconds(lambda: at_quote(PAGE + "/" + piece * 200_000, "quote")) < 1.5
     assert seconds(lambda: at_quote("https://" + piece * 200_000, "quote")) < 1.5
+
+
+@pytest.mark.parametrize("host", ["discord.com", "ptb.discord.com", "discordapp.com"])
+def test_a_link_to_a_message_in_discord_stays_as_it_is(host: str) -> None:
+    assert at_quote(f"https://{host}/channels/1/2/3", "A sentence.") == f"https://{host}/channels/1/2/3"
+
+
+def test_a_page_whose_host_only_resembles_discords_opens_at_the_quote() -> None:
+    assert ":~:text=" in at_quote("https://discord.com.example.org/a", "A sentence.")

@@ -85,7 +85,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
 
 @contextmanager
-def running(world: World, folder: Path, given: dict[str, Any]) -> Iterator[Running]:
+def running(world: World, folder: Path, given: dict[str, Any]) -> Iterator[Running]:  # noqa: F811
     own: dict[str, Any] = {"data_dir": folder, "discord_token": world.token, "corpus_dir": folder / "none"}
     settings = Settings(**(own | given))
     with open_desk(folder, thresholds(settings)) as desk, opened_servers(settings) as servers:
