@@ -1,6 +1,7 @@
 """What becomes of an answer when its question is deleted, edited, or both at once; and who asks too often."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -226,6 +227,41 @@ def test_an_update_that_is_no_edit_changes_nothing(world: World, bot: Running, t
         world.tell_edit(question)
     nothing_more(world, town)
     assert answer.version == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_to_questions_in_whatever_order_the_last_thing_counts(
+    world: World, start: Start, seed: int
+) -> None:
+    bot = start(world, person_questions_per_minute=1_000, server_questions_per_minute=1_000)
+    bot.add(TROOPS)
+    bot.add(FERRY, "Ferries")
+    town, chance = town_in(world), Random(seed)
+    texts = {f"{{bot}} {QUESTION}": [SENTENCE], FERRY_QUESTION: [FERRY], "never mind": []}
+    wanted: dict[Message, list[str]] = {}
+    for method in ("POST", "PATCH", "DELETE"):
+        world.delay(method, "/channels/*", 0.02, times=4)
+    for _ in range(8):
+        question, said = asked(town), [SENTENCE]
+        for _ in range(chance.randrange(5)):
+            text, said = chance.choice(list(texts.items()))
+            town.alice.edits(question, text)
+            if said and chance.random() < 0.3:
+                question.answer()  # or it comes in the middle of something
+        if chance.random() < 0.3:
+            town.alice.deletes(question)
+            said = []
+        wanted[question] = said
+
+    def settled() -> bool:
+        return all([quote for each in answers_to(q) for quote in quotes(each)] == said for q, said in wanted.items())
+
+    until(settled, f"each answer to be that of the last text: {wanted}")
+    nothing_more(world, town)
+    world.wait(lambda: world.in_flight == 0, "all requests")
+    assert settled()
+    assert len(town.channel.from_bot()) == sum(map(len, wanted.values()))
+    world.faults.clear()
 
 
 # Too often

@@ -132,10 +132,11 @@ def spoil(folder: Path) -> None:
                 connection.execute("UPDATE article SET published = 'never'")
 
 
+@pytest.mark.parametrize("look", ["json", "console"])
 def test_the_log_of_a_failure_has_its_reference_and_neither_the_question_nor_the_token(
-    world: World, tmp_path: Path
+    world: World, tmp_path: Path, look: str
 ) -> None:
-    with bot_run(tmp_path, world.port, BOT_DISCORD_TOKEN=world.token) as process:
+    with bot_run(tmp_path, world.port, BOT_DISCORD_TOKEN=world.token, BOT_LOG_FORMAT=look) as process:
         world.wait_ready(20)
         town = town_in(world)
         assert quotes(town.asks()) == [SENTENCE]
@@ -145,8 +146,9 @@ def test_the_log_of_a_failure_has_its_reference_and_neither_the_question_nor_the
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 0
     assert told.startswith("Something went wrong on my side, and it has been written down. Reference: ")
-    lines = [json.loads(line) for line in errors.splitlines() if line.startswith("{")]
-    assert told.rsplit(" ", 1)[-1] in [line.get("reference") for line in lines]
+    [failed] = [line for line in errors.splitlines() if "failed" in line]
+    assert told.rsplit(" ", 1)[-1] in failed
+    assert look != "json" or json.loads(failed)["reference"] in told
     assert "Zzyzx" not in errors
     assert world.token not in errors
     assert str(tmp_path) not in told
