@@ -75,6 +75,7 @@ def test_a_failure_that_lasts_loses_one_answer_and_no_more(
 ) -> None:
     world.fail("POST", "/channels/*/messages", 503)
     lost = town.alice.says(town.channel, f"{{bot}} {QUESTION}")
+    world.wait_request("POST", "/channels/*/messages")
     assert quotes(town.asks()) == [SENTENCE]
     assert [each.reference for each in town.channel.from_bot()].count(lost) == 0
     assert "refused by Discord" in capfd.readouterr().out
