@@ -3,6 +3,7 @@
 Spans are half-open and count code points of the article's stored text. Times are in UTC, with their zone.
 """
 
+from bot.model.addresses import page_address
 from bot.model.answers import (
     Abstention,
     Answer,
@@ -23,18 +24,16 @@ from bot.model.answers import (
 from bot.model.articles import (
     ANY_TIME,
     SHARED,
-    Act,
     Article,
     Draft,
-    Entry,
     Finding,
-    JournalPage,
     Kept,
     Order,
     Origin,
     Outcome,
     OwnOnly,
     Page,
+    PageStart,
     Period,
     Preview,
     Published,
@@ -42,9 +41,11 @@ from bot.model.articles import (
     Source,
     Totals,
     View,
+    page_at,
     source_key,
     utc_day,
 )
+from bot.model.history import Act, Entry, JournalPage, Version
 from bot.model.verdicts import Altered, Change, Excerpt, Unfound, Verbatim, Verdict
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Outcome",
     "OwnOnly",
     "Page",
+    "PageStart",
     "Passage",
     "Period",
     "Preview",
@@ -88,8 +90,11 @@ __all__ = [
     "Unfound",
     "Verbatim",
     "Verdict",
+    "Version",
     "View",
     "Word",
+    "page_address",
+    "page_at",
     "source_key",
     "utc_day",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.model.articles import Source
+from bot.model.articles import PageStart, Source, page_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Passage:
     sentences: tuple[Sentence, ...]
     title_terms: tuple[str, ...]
     score: float  # of the first stage, ≥ 0; comparable within one retrieval only
+    pages: tuple[PageStart, ...] = ()  # on which `text` stands, in rising order; the first begins with it, or before
+
+    def page_of(self, offset: int) -> str:
+        """The label of the page on which the article's text at `offset` stands; empty where that isn't known."""
+        return page_at(self.pages, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Quote:
     score: float  # a logit, comparable within one question only: with 1 more it is 2.7 times as likely to answer
     evidence: float  # 0 to 1: how much of the question, by weight, it holds; what stands around it only counts half
     before: str | None = None  # the sentence before it, where this one opens with a bare pronoun; no part of the quote
+    page: str = ""  # the label of the page on which it begins; empty where its article has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class Answer:
     quote: Quote
     runners_up: tuple[Quote, ...]  # up to three, each from another article
     confidence: float
+    highlights: tuple[tuple[int, int], ...] = ()  # spans of the quote's text: the words that answer
     tentative: bool = False  # it may answer: likely enough to be shown, not to be relied upon
     readings: tuple[Reading, ...] = ()  # of the mistyped words
     agreeing: tuple[Quote, ...] = ()  # of other sources, the same story once: they hold the same number or date

@@ -3,8 +3,9 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -79,6 +80,21 @@ class Period:
 
 ANY_TIME = Period()
 
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of a document begins, or a chapter."""
+
+    start: int  # of the text, in code points
+    label: str  # what is printed on the page, such as 12 or xii; the title of a chapter. One line
+
+
+def page_at(pages: Sequence[PageStart], offset: int) -> str:
+    """The label of the page, of these in rising order, on which the text at `offset` stands; empty before the first."""
+    position = bisect_right(pages, offset, key=lambda page: page.start)
+    return pages[position - 1].label if position else ""
+
+
 KEY_BYTES = 6
 """Of the digest. Among a million articles the chance that two share a key is 1 in 560; both are found then."""
 
@@ -99,6 +115,9 @@ class Draft:
     added: datetime | None = None  # None: now
     origin: str | None = None  # URI of the file that it was read from
     origin_digest: str | None = None  # of the bytes of that file
+    author: str | None = None  # who wrote it, in words: a line of up to 300 code points
+    pages: tuple[PageStart, ...] = ()  # in rising order, none behind the end of the text
+    updated: datetime | None = None  # None: as the library sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,9 @@ class Source:
     added: datetime  # UTC
     origin: str | None = None
     added_by: str = ""  # who added it first, as the journal says it: `discord:80351110224678912`, `terminal`
+    author: str | None = None
+    updated: datetime | None = None  # UTC: when its text last changed; None while it is the first one
+    sketch: bytes = field(default=b"", repr=False)  # of its text, to tell others that are nearly the same
 
     @property
     def key(self) -> str:
@@ -136,6 +158,11 @@ class Article:
     about: Source
     text: str
     sentences: tuple[tuple[int, int], ...]  # spans of `text`, ascending, disjoint
+    pages: tuple[PageStart, ...] = ()  # in rising order
+
+    def page_of(self, offset: int) -> str:
+        """The label of the page on which the text at `offset` stands; empty where that isn't known."""
+        return page_at(self.pages, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +184,7 @@ class Preview:
     first: str  # the first sentence; empty where there is none
     namesakes: tuple[Source, ...] = ()  # other articles that are seen and have the same title
     replaced: tuple[Source, ...] = ()  # the article in whose place it would stand: one, or none
+    resembling: tuple[Source, ...] = ()  # other articles that are seen and hold nearly its text, the likest first
 
 
 class Outcome(StrEnum):
@@ -176,6 +204,7 @@ class Kept:
     shelf: Shelf
     outcome: Outcome
     sentences: int
+    resembles: tuple[Source, ...] = ()  # others that are seen and hold nearly its text, the likest first
 
 
 class Order(StrEnum):
@@ -191,42 +220,6 @@ class Page:
     """One page of a list."""
 
     sources: tuple[Source, ...]
-    total: int  # on all pages
-    number: int  # from 1
-    size: int
-
-    @property
-    def last(self) -> int:
-        """The number of the last page, at least 1."""
-        return last_page(self.total, self.size)
-
-
-class Act(StrEnum):
-    """What somebody did to an article."""
-
-    ADDED = "added"
-    UPDATED = "updated"  # also where that brought a removed one back
-    REMOVED = "removed"
-    RESTORED = "restored"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a shelf's journal: who did what, and when."""
-
-    moment: datetime  # UTC
-    shelf: Shelf
-    by: str  # a short text; empty where it wasn't said
-    act: Act
-    id: str  # of the article
-    title: str  # as it was then
-
-
-@dataclass(frozen=True, slots=True)
-class JournalPage:
-    """One page of a shelf's journal, the newest entry first."""
-
-    entries: tuple[Entry, ...]
     total: int  # on all pages
     number: int  # from 1
     size: int

@@ -2,7 +2,8 @@
 
 `segmentation` cuts text into passages and sentences (by `sentences`, without the page `furniture`), and `reference`
 says which of these do not stand by themselves; `analysis` makes the terms that are indexed and looked up, with what
-`languages` knows of each language; `detection` sees which one a text is in, `guessing` which one a question is in.
+`languages` knows of each language; `detection` sees which one a text is in, `guessing` which one a question is in;
+`sketches` tells how alike two texts are.
 All are pure. None knows what an article is, reads a file of a user's, or ranks anything.
 """
 
