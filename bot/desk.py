@@ -23,7 +23,6 @@ from bot.model import (
     Explanation,
     Kept,
     Outcome,
-    OwnOnly,
     Period,
     Preview,
     Question,
@@ -127,16 +126,11 @@ class Desk:
         """What was understood of the draft, and which articles that `view` sees it touches."""
         spans = [span for passage in segment(draft.text, draft.language) for span in passage.sentences]
         first = [draft.text[start:end] for start, end in spans[:1]]
-        there = tuple(self._standing(draft))
+        there = tuple(self.library.standing(draft))
         alike = (about for about in self.library.suggest(view, draft.title, NAMESAKES) if about not in there)
         namesakes = tuple(about for about in alike if about.title.casefold() == draft.title.casefold())
-        return Preview(draft, len(spans), "".join(first), namesakes, there)
-
-    def _standing(self, draft: Draft) -> Iterator[Source]:
-        """The article in whose place a draft would stand, where there is one."""
-        if draft.id is not None:
-            with suppress(ArticleNotFound):
-                yield self.library.article(OwnOnly(draft.shelf), draft.id).about
+        resembling = tuple(self.library.resembling(view, draft))
+        return Preview(draft, len(spans), "".join(first), namesakes, there, resembling)
 
     def keep(self, draft: Draft, by: str, view: View) -> Kept:
         """Keep the draft, which `by` hands in; `view` is the one from its shelf, in which a text stands once.

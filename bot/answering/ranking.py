@@ -178,6 +178,7 @@ def make_quote(asked: Asked, each: Candidate, score: float) -> Quote:
         score=score,
         evidence=evidence(asked, each.terms, each.around),
         before=before,
+        page=passage.page_of(each.sentence.start),
     )
 
 
@@ -191,7 +192,8 @@ def rest(asked: Asked, shared: Sequence[Setting], places: Sequence[Place], last:
         score = last - BEHIND - (places[0].score - place.score)
         text = slice_of(passage, sentence)
         held = evidence(asked, frozenset(sentence.terms), setting.around)
-        quotes.append(Quote(passage.about, sentence.start, sentence.end, text, score, held))
+        page = passage.page_of(sentence.start)
+        quotes.append(Quote(passage.about, sentence.start, sentence.end, text, score, held, page=page))
     return quotes
 
 

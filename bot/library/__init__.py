@@ -24,6 +24,7 @@ from bot.model import (
     Shelf,
     Source,
     Totals,
+    Version,
     View,
 )
 
@@ -45,10 +46,22 @@ class Library(Protocol):
     def put(self, drafts: Sequence[Draft], by: str = "", view: View | None = None) -> list[Kept]:
         """Keep the drafts, in one transaction; they are durable and searchable on return.
 
-        A draft whose id is on its shelf replaces that article (and brings it back, when it was removed). One whose
-        text another article holds that `view` sees is not kept. The view is one from the drafts' own shelf, else
-        ValueError is raised; without it, each shelf sees what it usually does. Raises IndexBehind when the drafts are
-        kept but can't be searched yet.
+        A draft whose id is on its shelf replaces that article (and brings it back, when it was removed). One without
+        an id replaces the article that is there with the same page (see `page_address`), the first of several. One
+        whose text another article holds that `view` sees is not kept. What only resembles others is kept all the same,
+        and says so. When a text is replaced, the old one is kept as a version, the last 20 at the most.
+
+        The view is one from the drafts' own shelf, else ValueError is raised; without it, each shelf sees what it
+        usually does. Raises IndexBehind when the drafts are kept but can't be searched yet.
+        """
+
+    def standing(self, draft: Draft) -> Sequence[Source]:
+        """The article in whose place the draft would stand, one or none; a removed one isn't named."""
+
+    def resembling(self, view: View, draft: Draft) -> Sequence[Source]:
+        """Up to 5 articles that `view` sees with the draft's text or nearly that, but for the one that it replaces.
+
+        The likest come first. That is 0.9 of the shingles of three terms, estimated; see `bot.text.sketches`.
         """
 
     def remove(self, shelf: Shelf, ids: Sequence[str], by: str = "") -> None:
@@ -64,7 +77,7 @@ class Library(Protocol):
         """
 
     def forget(self, shelf: Shelf) -> int:
-        """Delete all that there is of a server's shelf for good: articles, removed ones, texts, totals, journal.
+        """Delete all that there is of a server's shelf for good, removed articles, versions and the journal too.
 
         Gives the number of articles. In a crash all of it or nothing is deleted. Raises ShelfShared for the shared
         shelf; IndexBehind when all is deleted and not found any more, but the index has not let go of it yet.
@@ -78,6 +91,9 @@ class Library(Protocol):
 
         Of two articles with the same key it is that of the own shelf, then the one that was added first.
         """
+
+    def versions(self, view: View, id: str) -> Sequence[Version]:
+        """What the article that `view` sees under this id said before, the newest first. Raises ArticleNotFound."""
 
     def articles(self, shelves: Sequence[Shelf], after: tuple[str, str] | None, limit: int) -> list[Article]:
         """Up to `limit` articles in the order of (shelf, id), those behind `after`; all shelves where none is named."""

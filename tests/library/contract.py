@@ -62,6 +62,15 @@ def local_home() -> Iterator[Open]:
 HOMES: dict[str, Home] = {"local": local_home}
 
 
+@contextmanager
+def kept(home: Home, *drafts: Draft) -> Iterator[Library]:
+    """A fresh library that holds these."""
+    with home() as open_library:
+        library = open_library()
+        library.put(drafts)
+        yield library
+
+
 def draft(text: str, id: str | None = None, shelf: Shelf = SHARED, title: str = "Headline") -> Draft:
     return Draft(shelf, title, text, id)
 
@@ -98,7 +107,7 @@ def again(article: Article) -> Draft:
     about = article.about
     return Draft(
         about.shelf, about.title, article.text, about.id, about.source, about.url, about.published,
-        about.language, about.tags, about.added, about.origin,
+        about.language, about.tags, about.added, about.origin, None, about.author, article.pages, about.updated,
     )  # fmt: skip
 
 

@@ -2,8 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice, pairwise
@@ -26,6 +25,7 @@ from bot.model import (
     Order,
     Outcome,
     OwnOnly,
+    PageStart,
     Period,
     Published,
     Shelf,
@@ -37,7 +37,6 @@ from bot.model import (
 from bot.text import Analyzer, segment
 from tests.library.contract import (
     ANALYZER,
-    HOMES,
     ONE,
     SHELVES,
     TWO,
@@ -49,6 +48,7 @@ from tests.library.contract import (
     faults,
     found,
     ids_found,
+    kept,
     question,
 )
 
@@ -87,6 +87,11 @@ DRAFTS = st.builds(
     tags=st.lists(LINES, max_size=3, unique=True).map(tuple),
     added=st.none() | MOMENTS.map(lambda moment: moment.astimezone(UTC)),
     origin=st.none() | LINES.map("file:///{}".format),
+    author=st.none() | LINES,
+    pages=st.lists(st.builds(PageStart, st.integers(0, 8), LINES), max_size=4).map(
+        lambda pages: tuple(sorted(pages, key=lambda page: page.start))
+    ),
+    updated=st.none() | MOMENTS.map(lambda moment: moment.astimezone(UTC)),
 )
 
 VIEWS: tuple[View, ...] = (*SHELVES, *map(OwnOnly, SHELVES))
@@ -95,21 +100,6 @@ STRANGE_IDS = [
     "nothing", "", "\0", "a\0", "\ud800", "\udfff\ud800", "%", "_", "a%", "' OR 1=1 --", '"a"', "A", "a ", " a", "ａ", "é",
     "x" * 100_000, "🙂", "-1", "1", "null", "*", "a*", "../a", "\n",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="session", params=HOMES.values(), ids=list(HOMES))
-def home(request: pytest.FixtureRequest) -> Home:
-    chosen: Home = request.param
-    return chosen
-
-
-@contextmanager
-def kept(home: Home, *drafts: Draft) -> Iterator[Library]:
-    """A fresh library that holds these."""
-    with home() as open_library:
-        library = open_library()
-        library.put(drafts)
-        yield library
 
 
 def quoted(article: Article) -> list[str]:
@@ -133,9 +123,10 @@ def test_an_article_is_kept_as_it_came(home: Home, draft: Draft) -> None:
         about = article.about
         expected = Source(
             str(draft.id), draft.shelf, draft.title, draft.source, draft.url, draft.published, draft.language,
-            draft.tags, draft.added or about.added, draft.origin,
+            draft.tags, draft.added or about.added, draft.origin, "", draft.author, draft.updated, about.sketch,
         )  # fmt: skip
         assert about == expected
+        assert article.pages == draft.pages
         assert type(about.published) is type(draft.published)
         assert about.added.utcoffset() == timedelta(0)
         assert faults(library) == []

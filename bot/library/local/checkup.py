@@ -9,6 +9,13 @@ from bot.database import Database, free_space
 from bot.errors import BotError
 from bot.library.local.index import Index
 from bot.model import Finding
+from bot.text.sketches import BANDS
+
+UNLISTED = """
+SELECT count(*) FROM article LEFT JOIN (SELECT article, count(*) AS bands FROM band GROUP BY article) ON article = number
+WHERE coalesce(bands, 0) != (sketch != x'') * ?
+"""
+"""Articles that don't have as many bands as they must."""
 
 
 def folder(path: Path) -> Finding:
@@ -35,12 +42,15 @@ def database(store: Database) -> list[Finding]:
                 for number, shelf, id, digest in sql.execute("SELECT number, shelf, id, text_digest FROM article")
                 if text_digest(sql, number) != digest
             ]
+            unlisted = sql.execute(UNLISTED, (BANDS,)).fetchone()[0]
         with store.write() as sql:  # it writes nothing, but SQLite takes it for a change
             sql.execute("INSERT INTO letters (letters, rank) VALUES ('integrity-check', 1)")
     except BotError as exc:
         return [Finding("Database", False, str(exc))]
     if changed:
         return [Finding("Database", False, f"These texts are not as they were kept: {', '.join(changed[:10])}.")]
+    if unlisted:
+        return [Finding("Database", False, f"{unlisted:,} articles are not found by those that resemble them.")]
     return [
         Finding("Database", True, f"{articles - removed:,} articles, {removed:,} removed; each text is as it was kept.")
     ]

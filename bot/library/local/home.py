@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.database import Database
 from bot.errors import BotError
-from bot.library.local import checkup, lists, reading, suggesting
+from bot.library.local import checkup, lists, reading, suggesting, twins, versions
 from bot.library.local.following import Follower
 from bot.library.local.index import Index
 from bot.library.local.records import prepare
@@ -30,6 +30,7 @@ from bot.model import (
     Shelf,
     Source,
     Totals,
+    Version,
     View,
 )
 from bot.text import ANALYSIS_VERSION, Analyzer
@@ -89,6 +90,21 @@ class LocalLibrary:
     def recall(self, view: View, keys: Sequence[str]) -> Mapping[str, Article]:
         with self._database.read() as sql:
             return {key: reading.article(sql, number) for key, number in reading.recalled(sql, view, keys).items()}
+
+    def standing(self, draft: Draft) -> Sequence[Source]:
+        with self._database.read() as sql:
+            there = reading.standing(sql, draft)
+            return lists.sources(sql, [there[0]] if there and not there[2] else [])
+
+    def resembling(self, view: View, draft: Draft) -> Sequence[Source]:
+        sketch = prepare(draft, self._analyzer).sketch
+        with self._database.read() as sql:
+            there = reading.standing(sql, draft)
+            return lists.sources(sql, twins.resembling(sql, view, sketch, there[0] if there else None))
+
+    def versions(self, view: View, id: str) -> Sequence[Version]:
+        with self._database.read() as sql:
+            return versions.versions(sql, reading.number(sql, view, id))
 
     def articles(self, shelves: Sequence[Shelf], after: tuple[str, str] | None, limit: int) -> list[Article]:
         with self._database.read() as sql:

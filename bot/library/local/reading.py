@@ -12,13 +12,14 @@ from bot.library.local.records import (
     PASSAGE_COLUMNS,
     SOURCE_COLUMNS,
     ends,
+    read_pages,
     read_passage,
     read_published,
     read_source,
     read_spans,
     storable,
 )
-from bot.model import Article, Draft, Origin, Passage, Period, Shelf, Totals, View, utc_day
+from bot.model import Article, Draft, Origin, Passage, Period, Shelf, Totals, View, page_address, utc_day
 
 LAST_ADDED = "SELECT added FROM article WHERE shelf = ? AND removed IS NULL ORDER BY added DESC LIMIT 1"
 FIRST_PUBLISHED = (
@@ -38,6 +39,21 @@ def number(sql: sqlite3.Connection, view: View, id: str) -> int:
     if row is None:
         raise ArticleNotFound(id, view.name)
     return int(row[0])
+
+
+def standing(sql: sqlite3.Connection, draft: Draft) -> tuple[int, str, bool] | None:
+    """(number, id, whether it is removed) of the article in whose place the draft stands on its shelf.
+
+    Without an id that is the first of the articles that are there with the page of its address.
+    """
+    if draft.id:
+        where, named = "id = ?", storable(draft.id)
+    else:
+        where, named = "page = ? AND removed IS NULL ORDER BY number LIMIT 1", storable(page_address(draft.url))
+    row = sql.execute(
+        f"SELECT number, id, removed IS NOT NULL FROM article WHERE shelf = ? AND {where}", (draft.shelf.name, named)
+    ).fetchone()
+    return (row[0], row[1], bool(row[2])) if row else None
 
 
 def recalled(sql: sqlite3.Connection, view: View, keys: Sequence[str]) -> dict[str, int]:
@@ -65,7 +81,7 @@ def numbers_after(
 
 def article(sql: sqlite3.Connection, number: int) -> Article:
     """The article of this number, whole."""
-    row = sql.execute(f"SELECT {SOURCE_COLUMNS} FROM article a WHERE number = ?", (number,)).fetchone()
+    *row, pages = sql.execute(f"SELECT {SOURCE_COLUMNS}, a.pages FROM article a WHERE number = ?", (number,)).fetchone()
     pieces = sql.execute(
         "SELECT start, text, sentences FROM passage WHERE article = ? ORDER BY start", (number,)
     ).fetchall()
@@ -73,6 +89,7 @@ def article(sql: sqlite3.Connection, number: int) -> Article:
         about=read_source(row),
         text="".join(text for _, text, _ in pieces),
         sentences=tuple((start + a, start + b) for start, _, spans in pieces for a, b in read_spans(spans)),
+        pages=read_pages(pages),
     )
 
 
@@ -92,6 +109,9 @@ def draft(sql: sqlite3.Connection, number: int) -> Draft:
         tags=about.tags,
         added=about.added,
         origin=about.origin,
+        author=about.author,
+        pages=kept.pages,
+        updated=about.updated,
     )
 
 

@@ -2,10 +2,13 @@
 
 import secrets
 import sqlite3
+from itertools import groupby
+from operator import itemgetter
 
 from bot.database import Migration, run_script
 from bot.library.local.records import read_published, write_utc
-from bot.model import source_key
+from bot.model import page_address, source_key
+from bot.text.sketches import bands, sketch
 
 FIRST = """
 CREATE TABLE article (
@@ -127,5 +130,67 @@ def make_second(connection: sqlite3.Connection) -> None:
     run_script(connection, SECOND_INDEXES)
 
 
-MIGRATIONS: tuple[Migration, ...] = (make_first, make_second)
+THIRD = """
+-- `page` names the page of the url, see `bot.model.page_address`; `updated` is when the text last changed, in UTC, NULL
+-- while it is the first one; `sketch` see `bot.text.sketches`; `pages` a JSON array of [start, label], empty for none.
+ALTER TABLE article ADD COLUMN author TEXT;
+ALTER TABLE article ADD COLUMN page TEXT;
+ALTER TABLE article ADD COLUMN updated TEXT;
+ALTER TABLE article ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';
+ALTER TABLE article ADD COLUMN pages TEXT NOT NULL DEFAULT '';
+
+-- The pages on which the passage stands, `start` counted from its own; the first is cut off where it begins before.
+ALTER TABLE passage ADD COLUMN pages TEXT NOT NULL DEFAULT '';
+
+-- What an article said until this change replaced its text.
+CREATE TABLE version (
+    article INTEGER NOT NULL REFERENCES article (number),
+    change INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,
+    since TEXT NOT NULL,         -- ISO 8601, UTC
+    replaced TEXT NOT NULL,
+    by_whom TEXT NOT NULL,       -- who replaced it
+    length INTEGER NOT NULL,     -- code points
+    text BLOB NOT NULL,          -- UTF-8, compressed by zlib
+    UNIQUE (article, change)
+) STRICT;
+
+-- By which an article is found whose text is nearly the same, removed ones too. It refers to the article without saying
+-- so, for SQLite would look through all of it for each article that is deleted.
+CREATE TABLE band (
+    band INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (band, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TEMPORARY TABLE new_band (band INTEGER NOT NULL, article INTEGER NOT NULL);
+"""
+
+THIRD_INDEXES = """
+INSERT OR IGNORE INTO band SELECT band, article FROM new_band ORDER BY band, article;
+DROP TABLE new_band;
+CREATE INDEX article_page ON article (shelf, page) WHERE page IS NOT NULL;
+"""
+
+
+def make_third(connection: sqlite3.Connection) -> None:
+    run_script(connection, THIRD)
+    urls = connection.execute("SELECT url, number FROM article WHERE url IS NOT NULL").fetchall()
+    connection.executemany(
+        "UPDATE article SET page = ? WHERE number = ?", [(page_address(url) or None, number) for url, number in urls]
+    )
+    shelves = dict(connection.execute("SELECT number, shelf FROM article").fetchall())
+    rows = connection.execute("SELECT article, terms FROM passage ORDER BY article, start")
+    changing = connection.cursor()
+    for number, passages in groupby(rows, key=itemgetter(0)):
+        made = sketch([term for _, terms in passages for term in terms.split()])
+        changing.execute("UPDATE article SET sketch = ? WHERE number = ?", (made, number))
+        changing.executemany(
+            "INSERT INTO new_band VALUES (?, ?)", [(band, number) for band in bands(made, shelves[number])]
+        )
+    run_script(connection, THIRD_INDEXES)
+
+
+MIGRATIONS: tuple[Migration, ...] = (make_first, make_second, make_third)
 """In order; a released one never changes."""

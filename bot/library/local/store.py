@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.errors import ArticleNotFound, DuplicateArticle, ShelfShared
+from bot.library.local import lists, reading, twins, versions
 from bot.library.local.records import Prepared, ends, source_values, storable
 from bot.model import SHARED, Act, Kept, Outcome, Shelf, View, source_key
 
@@ -33,19 +34,21 @@ class Changes:
     def put(self, prepared: Prepared, view: View) -> Kept:
         """Insert or replace one article; see `bot.library.Library.put`."""
         draft = prepared.draft
-        row = self._find(draft.shelf, draft.id) if draft.id else None
-        twin = self._twin(prepared, view)
-        if twin and (row is None or twin != (draft.id, draft.shelf.name)):
+        there = reading.standing(self._sql, draft)
+        number, id, removed = there or (0, draft.id or "", False)
+        twin = self._twin(prepared, view, id)
+        if twin and (there is None or twin != (id, draft.shelf.name)):
             return Kept(twin[0], Shelf(twin[1]), Outcome.DUPLICATE, prepared.sentence_count)
-        if row is None:
-            id = draft.id or self._new_id(draft.shelf)
-            self._insert(id, prepared)
-            return Kept(id, draft.shelf, Outcome.ADDED, prepared.sentence_count)
-        number, removed = row
-        if removed is None and self._same(number, prepared):
-            return Kept(str(draft.id), draft.shelf, Outcome.UNCHANGED, prepared.sentence_count)
-        self._replace(number, removed is None, prepared)
-        return Kept(str(draft.id), draft.shelf, Outcome.UPDATED, prepared.sentence_count)
+        if there is None:
+            id = id or self._new_id(draft.shelf)
+            number = self._insert(id, prepared)
+        elif not removed and self._same(number, prepared):
+            return Kept(id, draft.shelf, Outcome.UNCHANGED, prepared.sentence_count)
+        else:
+            self._replace(number, not removed, prepared)
+        outcome = Outcome.UPDATED if there else Outcome.ADDED
+        alike = lists.sources(self._sql, twins.resembling(self._sql, view, prepared.sketch, number))
+        return Kept(id, draft.shelf, outcome, prepared.sentence_count, alike)
 
     def remove(self, shelf: Shelf, id: str) -> None:
         """Take an article off its shelf; its text stays until it is restored or replaced."""
@@ -92,9 +95,10 @@ class Changes:
         """Delete all that there is of a server's shelf. Gives the number of its articles, removed ones too."""
         if shelf == SHARED:
             raise ShelfShared
-        self._sql.execute(
-            "DELETE FROM passage WHERE article IN (SELECT number FROM article WHERE shelf = ?)", (shelf.name,)
-        )
+        for table in ("passage", "version", "band"):
+            self._sql.execute(
+                f"DELETE FROM {table} WHERE article IN (SELECT number FROM article WHERE shelf = ?)", (shelf.name,)
+            )
         deleted = self._sql.execute("DELETE FROM article WHERE shelf = ?", (shelf.name,)).rowcount
         self._sql.execute("DELETE FROM total WHERE shelf = ?", (shelf.name,))
         self._sql.execute("DELETE FROM journal WHERE shelf = ?", (shelf.name,))
@@ -112,6 +116,7 @@ class Changes:
         self._insert_passages(number, prepared)
         if live:
             self._count(number, +1)
+        self._sketch_again(number, prepared)
         self._sql.execute("UPDATE article SET change = ? WHERE number = ?", (self._next_change(), number))
 
     def _find(self, shelf: Shelf, id: str) -> tuple[int, str | None] | None:
@@ -121,12 +126,12 @@ class Changes:
         ).fetchone()
         return row
 
-    def _twin(self, prepared: Prepared, view: View) -> tuple[str, str] | None:
-        """(id, shelf) of the article that `view` sees with the same text; that of the draft's own id first."""
+    def _twin(self, prepared: Prepared, view: View, id: str) -> tuple[str, str] | None:
+        """(id, shelf) of the article that `view` sees with the same text; the one of this id on its shelf first."""
         row: tuple[str, str] | None = self._sql.execute(
             "SELECT id, shelf FROM article WHERE text_digest = ? AND shelf IN (?, ?) AND removed IS NULL"
             " ORDER BY id = ? AND shelf = ? DESC LIMIT 1",
-            (prepared.text_digest, *ends(view), prepared.draft.id, prepared.draft.shelf.name),
+            (prepared.text_digest, *ends(view), storable(id), prepared.draft.shelf.name),
         ).fetchone()
         return row
 
@@ -146,7 +151,7 @@ class Changes:
             ).fetchone()
         )
 
-    def _insert(self, id: str, prepared: Prepared) -> None:
+    def _insert(self, id: str, prepared: Prepared) -> int:
         values = source_values(prepared, self._now) | {
             "id": id,
             "shelf": prepared.draft.shelf.name,
@@ -154,19 +159,26 @@ class Changes:
             "added_by": self._by,
             "change": self._next_change(),
         }
-        cursor = self._sql.execute(
+        number = self._sql.execute(
             f"INSERT INTO article ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
             tuple(values.values()),
-        )
-        assert cursor.lastrowid is not None
-        self._insert_passages(cursor.lastrowid, prepared)
+        ).lastrowid
+        assert number is not None
+        self._insert_passages(number, prepared)
+        twins.insert(self._sql, number, prepared.draft.shelf.name, prepared.sketch)
         self._count_in(prepared)
-        self._write_entry(Act.ADDED, cursor.lastrowid)
+        self._write_entry(Act.ADDED, number)
+        return number
 
     def _replace(self, number: int, live: bool, prepared: Prepared) -> None:
         if live:
             self._count(number, -1)
-        values = said(prepared, self._now) | {"removed": None, "change": self._next_change()}
+        change = self._next_change()
+        values = said(prepared, self._now) | {"removed": None, "change": change}
+        if self._text_digest(number) != prepared.text_digest:
+            versions.keep(self._sql, number, change, self._now, self._by)
+            values = {"updated": self._now.isoformat()} | values
+        self._sketch_again(number, prepared)
         self._sql.execute("DELETE FROM passage WHERE article = ?", (number,))
         self._sql.execute(
             f"UPDATE article SET {', '.join(f'{name} = ?' for name in values)} WHERE number = ?",
@@ -175,6 +187,16 @@ class Changes:
         self._insert_passages(number, prepared)
         self._count_in(prepared)
         self._write_entry(Act.UPDATED, number)
+
+    def _text_digest(self, number: int) -> str:
+        row = self._sql.execute("SELECT text_digest FROM article WHERE number = ?", (number,)).fetchone()
+        return str(row[0])
+
+    def _sketch_again(self, number: int, prepared: Prepared) -> None:
+        """Have an article looked up by the sketch of another text, or of the same one in another language."""
+        twins.delete(self._sql, number)
+        self._sql.execute("UPDATE article SET sketch = ? WHERE number = ?", (prepared.sketch, number))
+        twins.insert(self._sql, number, prepared.draft.shelf.name, prepared.sketch)
 
     def _write_entry(self, act: Act, number: int) -> None:
         """Write into the journal what has been done to an article, under the number of this change."""
@@ -186,8 +208,9 @@ class Changes:
 
     def _insert_passages(self, number: int, prepared: Prepared) -> None:
         self._sql.executemany(
-            "INSERT INTO passage (article, start, text, sentences, terms, title_terms) VALUES (?, ?, ?, ?, ?, ?)",
-            [(number, p.start, p.text, p.sentences, p.terms, p.title_terms) for p in prepared.passages],
+            "INSERT INTO passage (article, start, text, sentences, terms, title_terms, pages)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(number, p.start, p.text, p.sentences, p.terms, p.title_terms, p.pages) for p in prepared.passages],
         )
 
     def _count(self, number: int, sign: int) -> None:
@@ -217,8 +240,9 @@ class Changes:
 
 
 def said(prepared: Prepared, now: datetime) -> dict[str, object]:
-    """The columns that the draft says something of: when it was added, or from which file it is, it may not know."""
+    """The columns that the draft says something of: when it was added and updated, and from which file it is, it may
+    not know."""
     values: dict[str, object] = source_values(prepared, now)
-    unsaid = ["added"] if prepared.draft.added is None else []
+    unsaid = [name for name in ("added", "updated") if getattr(prepared.draft, name) is None]
     unsaid += ["origin", "origin_digest"] if prepared.draft.origin is None else []
     return {name: value for name, value in values.items() if name not in unsaid}
