@@ -8,8 +8,9 @@ from functools import cached_property
 
 from bot.answering.language.moments import Moment, moments
 from bot.answering.language.quantities import Quantity, quantities
-from bot.model import Quote, Word
+from bot.model import Quote, Word, page_address
 from bot.text import Analyzer
+from bot.text.sketches import ALIKE, resemblance
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*+|[^\W\d_](?:\.[^\W\d_])++\.?|[^\W_]+")
 BREAK = re.compile(r"[.,](?!\d)|[;:()\[\]!?…—–\n]")
@@ -17,8 +18,6 @@ BREAK = re.compile(r"[.,](?!\d)|[;:()\[\]!?…—–\n]")
 INITIALS = range(2, 6)
 """Of so many capitalised words side by side the initials are a name too: United States, US."""
 SHINGLE = 3
-SAME_STORY = 0.9
-"""Resemblance of two texts, by their shingles of three words, from which they are one story (Broder 1997)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +137,15 @@ def start_of(token: Token) -> int:
 
 
 def same_story(one: Reading, other: Reading) -> bool:
-    """Whether two quotes are of one article, of one page, or nearly one text: then they count once."""
+    """Whether two quotes are of one article, of one page, or of nearly one text, or are one themselves, nearly.
+
+    Then they count once.
+    """
     mine, theirs = one.quote.about, other.quote.about
     if (mine.shelf, mine.id) == (theirs.shelf, theirs.id):
         return True
-    if mine.url and theirs.url and page(mine.url) == page(theirs.url):
+    page = page_address(mine.url)
+    if (page and page == page_address(theirs.url)) or resemblance(mine.sketch, theirs.sketch) >= ALIKE:
         return True
     shared, either = len(one.shingles & other.shingles), len(one.shingles | other.shingles)
-    return shared >= SAME_STORY * either
-
-
-def page(url: str) -> str:
-    """The address of a page, however it is written: without its scheme, `www.`, fragment and last stroke."""
-    address = url.split("#")[0].partition("://")[2].casefold()
-    return address.removeprefix("www.").rstrip("/")
+    return shared >= ALIKE * either
