@@ -1,4 +1,4 @@
-"""Markup of strangers. XML is read with no entities, no DTD, nothing fetched, and libxml2's own limits on depth and size."""
+"""Markup of strangers. XML is read without entities and DTDs, and within libxml2's own limits on depth and size."""
 
 import html
 import re

@@ -45,7 +45,8 @@ class Facts:
 
     letters: int  # of its text
     prose: int  # code points of its paragraphs that end like a sentence
-    titles: tuple[str, ...]  # <title> and headings of the first level, folded
+    title: str  # <title>, folded
+    headings: tuple[str, ...]  # of the first level, folded
     words: str  # all that the page shows, folded, at most MAX_LOOKED_AT
     teasers: int  # titles in its text that are links
     is_article: bool  # it says so
@@ -66,7 +67,8 @@ def read_facts(tree: Any, stated: Stated, blocks: Sequence[Block]) -> Facts:
     return Facts(
         letters=sum(map(str.isalnum, " ".join(block.text for block in blocks))),
         prose=sum(map(len, prose)),
-        titles=tuple(folded(spaced(each)) for name in ("title", "h1") for each in list(tree.iter(name))[:3]),
+        title=folded(next(map(spaced, tree.iter("title")), "")),
+        headings=tuple(map(folded, map(spaced, list(tree.iter("h1"))[:3]))),
         words=folded(f"{shown[:MAX_LOOKED_AT]} {noscript_text(tree)}"),
         teasers=sum(head in linked for head in heads),
         is_article=says_article(stated),
@@ -101,11 +103,11 @@ def why_wall(facts: Facts) -> Reason | None:
     """A page that stands before the article, or in its place."""
     if facts.prose <= WALL:
         for reason in (Reason.ERROR_PAGE, Reason.CHALLENGE):
-            if any(phrases(reason).search(title) for title in facts.titles):
+            if is_named(reason, facts):
                 return reason
         if facts.has_password and facts.prose <= WALL / 2:
             return Reason.LOG_IN
-        if any(phrases(Reason.LOG_IN).search(title) for title in facts.titles):
+        if is_named(Reason.LOG_IN, facts):
             return Reason.LOG_IN
         if facts.letters < MIN_LETTERS and phrases(Reason.SCRIPTS).search(facts.words):
             return Reason.SCRIPTS
@@ -116,18 +118,22 @@ def why_wall(facts: Facts) -> Reason | None:
     return why_consent(facts)
 
 
+def is_named(reason: Reason, facts: Facts) -> bool:
+    """Whether the page's title or its headings say so."""
+    return any(phrases(reason).search(title) for title in (facts.title, *facts.headings))
+
+
 def why_consent(facts: Facts) -> Reason | None:
     """Walls for consent have much text: it must be about nothing else."""
     found = phrases(Reason.CONSENT)
-    if any(found.search(title) for title in facts.titles):
-        return Reason.CONSENT if not facts.is_article else None
-    few = facts.prose <= WALL and not facts.is_article and facts.letters < 2 * WALL
-    return Reason.CONSENT if few and found.search(facts.words[:2_000]) else None
+    few = facts.prose <= WALL and facts.letters < 2 * WALL
+    is_wall = found.search(facts.title) or (few and found.search(facts.words[:2_000]))
+    return Reason.CONSENT if is_wall and not facts.is_article else None
 
 
 def why_list(facts: Facts) -> Reason | None:
     """A front page, a section, or results of a search."""
-    searched = any(phrases(Reason.SEARCH).search(title) for title in facts.titles)
+    searched = is_named(Reason.SEARCH, facts)
     if "searchresultspage" in facts.types or (searched and facts.teasers >= 2):
         return Reason.SEARCH
     if facts.is_article and facts.prose > WALL:

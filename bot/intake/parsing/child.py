@@ -22,6 +22,8 @@ from bot.intake.parsing.wire import Request, receive_request, send_answer
 
 SOCKET = 0
 MIB = 2**20
+FAILED, OUT_OF_MEMORY = 1, 3
+"""Exit codes of the process of a document."""
 
 
 PAGE = b"""<html lang=en><head><title>The bridge | The Times</title></head><body><article><h1>The bridge</h1>
@@ -49,27 +51,32 @@ def serve(connection: socket.socket) -> None:
 def work(connection: socket.socket, request: Request) -> None:
     """Answer a request in this process, and end it."""
     confine(request.seconds, request.memory_bytes)
+    code = FAILED
     try:
         send_answer(connection, answer(request))
-    except BaseException:  # noqa: BLE001 - nothing may come after this
-        os._exit(1)
-    os._exit(0)
+        code = 0
+    except MemoryError:  # there may be none left to say so here
+        code = OUT_OF_MEMORY
+    finally:
+        os._exit(code)
 
 
 def answer(request: Request) -> Parsed | Elsewhere | ArticleRefused:
-    """The document as it was understood, or why not. The libraries raise all that there is."""
+    """The document as it was understood, or why not. Raises MemoryError; the libraries raise all that there is."""
     try:
         return read(request)
     except ArticleRefused as refusal:
         return refusal
     except MemoryError:
-        return refused(Reason.TOO_LARGE, mebibytes=request.memory_bytes // MIB)
+        raise
     except Exception:  # noqa: BLE001
         return refused(Reason.UNREADABLE)
 
 
 def death(code: int, request: Request) -> ArticleRefused:
     """What it means that the process of a document ended with this code."""
+    if code == OUT_OF_MEMORY:
+        return refused(Reason.TOO_LARGE, mebibytes=request.memory_bytes // MIB)
     if code == -signal.SIGXCPU:
         return refused(Reason.TOO_SLOW, seconds=request.seconds)
     return refused(Reason.CRASHED)

@@ -1,5 +1,6 @@
 """The letters of a PDF as lines, page by page, with where they stand and how large they are."""
 
+import collections
 import io
 import itertools
 import re
@@ -73,13 +74,13 @@ def read_sheets(document: PDFDocument) -> list[Sheet]:
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
-    labels = page_labels(document)
+    drop_bad_labels(document)
     sheets: list[Sheet] = []
     damaged = 0
     for number, page in enumerate(pages_of(document)):
         if number == MAX_SHEETS:
             raise refused(Reason.PDF_PAGES, most=MAX_SHEETS)
-        label = next(labels, "") or str(number + 1)
+        label = (page.label or str(number + 1))[:MAX_LABEL]
         try:
             interpreter.process_page(page)
             sheets.append(read_sheet(device.get_result(), len(sheets), label))
@@ -100,22 +101,14 @@ def pages_of(document: PDFDocument) -> Iterator[PDFPage]:
         return
 
 
-def page_labels(document: PDFDocument) -> Iterator[str]:
-    """What is printed on each page, as long as the file says so."""
+def drop_bad_labels(document: PDFDocument) -> None:
+    """pdfminer reads what is printed on each page with the page itself: damaged labels shall not cost the pages."""
     try:
-        for label in itertools.islice(document.get_page_labels(), MAX_SHEETS):
-            yield label[:MAX_LABEL]
-    except (
-        PDFNoPageLabels,
-        PDFException,
-        PSException,
-        ValueError,
-        TypeError,
-        KeyError,
-        AssertionError,
-        RecursionError,
-    ):
+        collections.deque(itertools.islice(document.get_page_labels(), MAX_SHEETS), maxlen=0)
+    except PDFNoPageLabels:
         return
+    except (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, AssertionError, RecursionError):
+        document.catalog.pop("PageLabels", None)
 
 
 def read_sheet(layout: LTPage, number: int, label: str) -> Sheet:

@@ -49,7 +49,9 @@ class Pdf:
             3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
             4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /WinAnsiEncoding >>",
             5: b"<< " + b" ".join(f"/{n} ({escaped(v)})".encode("cp1252") for n, v in self.info.items()) + b" >>",
-            6: stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+            6: stream(
+                b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+            ),
         }
         for number, operators in enumerate(self.pages):
             resources = "/Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Im1 6 0 R >>"
