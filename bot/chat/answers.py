@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import discord
@@ -108,8 +108,6 @@ async def not_helpful(front: Front, place: Place, interaction: discord.Interacti
     if interaction.user.id != asker:
         await outgoing.acknowledge(interaction, private=True)
         first = await front.call(mark, front, place, message.id, interaction.user.id)
-        if first:
-            await front.call(record_unhelpful, front, place, message.id, "")
         await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first)))
     elif await marked_in_time(front, place, message.id, asker):
         await interaction.response.send_modal(why_modal(place.words, message.id))
@@ -121,7 +119,10 @@ def mark(front: Front, place: Place, message: int, person: int) -> bool:
     """Mark the answer; whether this person had not done so before. Raises Gone where it isn't known any more."""
     if not front.servers.answer(place.server, message):
         raise Gone("That answer is too old to be counted.")
-    return front.servers.mark(place.server, message, person)
+    first = front.servers.mark(place.server, message, person)
+    if first:
+        record_unhelpful(front, place, message)
+    return first
 
 
 async def marked_in_time(front: Front, place: Place, message: int, person: int) -> bool:
@@ -139,18 +140,31 @@ def why_modal(words: Words, message: int) -> discord.ui.Modal:
 async def take_reason(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
     """What the asker says did not help."""
     await outgoing.acknowledge(interaction, private=True)
-    if payload.isascii() and payload.isdigit():
-        await front.call(record_unhelpful, front, place, int(payload), fields(interaction).get("why", "")[:MAX_REASON])
+    reason = fields(interaction).get("why", "").strip()[:MAX_REASON]
+    if reason and payload.isascii() and payload.isdigit():
+        await front.call(record_reason, front, place, int(payload), reason)
     await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first=True)))
 
 
-def record_unhelpful(front: Front, place: Place, message: int, reason: str) -> None:
+def record_unhelpful(front: Front, place: Place, message: int) -> None:
     """Keep the question among the server's gaps, where the server keeps them."""
+    for server, subject, question in kept_question(front, place, message):
+        front.servers.record_gap(server, subject, question, Kind.NOT_HELPFUL)
+
+
+def record_reason(front: Front, place: Place, message: int, reason: str) -> None:
+    """Add what the asker says to the gap that his pressing the button has made."""
+    for server, subject, _ in kept_question(front, place, message):
+        front.servers.explain_gap(server, subject, reason)
+
+
+def kept_question(front: Front, place: Place, message: int) -> Iterator[tuple[int, str, str]]:
+    """Server, subject and text of the question that this message answers, where the server keeps questions."""
     for posted in front.servers.answer(place.server, message):
         if posted.question and place.server is not None:
             terms = front.desk.question(posted.question, place.view).terms
             if terms:
-                front.servers.record_gap(place.server, gap_key(terms), posted.question, Kind.NOT_HELPFUL, reason)
+                yield place.server, gap_key(terms), posted.question
 
 
 ROUTES: Mapping[str, Handler] = {

@@ -54,6 +54,8 @@ LABEL_SWAPS = (
     (regex.compile(r"~(?=~)|(?<=~)~"), "\uff5e"),
     (regex.compile(r"\|(?=\|)|(?<=\|)\|"), "\uff5c"),
     (regex.compile(r"\A\s*-(?![0-9A-Za-z])"), "\u2013"),
+    (regex.compile(r"\A\s*\+(?![0-9A-Za-z])"), "\uff0b"),
+    (regex.compile(r"(?<=\A\s*[0-9]+)\.(?![0-9A-Za-z])"), "\u2024"),
     (regex.compile(r"\A\s*#"), "\uff03"),
     (regex.compile(r"\A\s*>"), "\uff1e"),
     (regex.compile(r"<(?! )"), "\uff1c"),

@@ -22,7 +22,9 @@ def in_our_words() -> Iterator[None]:
         raise TokenRefused(TOKEN) from exc
     except discord.PrivilegedIntentsRequired as exc:
         raise IntentRefused("Message Content Intent", "BOT_MESSAGE_CONTENT") from exc
-    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as exc:
+    except discord.HTTPException as exc:  # its text may be a whole page of a proxy's
+        raise DiscordUnreachable(f"{exc.status} {exc.response.reason or ''}".strip()) from exc
+    except (aiohttp.ClientError, OSError, discord.GatewayNotFound) as exc:
         raise DiscordUnreachable(str(exc) or type(exc).__name__) from exc
     except discord.ConnectionClosed as exc:
         if exc.code == AUTHENTICATION_FAILED:

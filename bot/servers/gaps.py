@@ -87,6 +87,15 @@ def record(
     return True
 
 
+def explain(sql: sqlite3.Connection, server: int, subject: str, reason: str) -> bool:
+    """Add what somebody says of a gap, without counting it again; whether there is such a gap."""
+    column, key = id_column(server), key_of(subject)
+    if column is None or not find(sql, column, key):
+        return False
+    add_reason(sql, column, key, text_column(reason.strip(), MAX_REASON))
+    return True
+
+
 def find(sql: sqlite3.Connection, column: int, key: str) -> bool:
     return sql.execute("SELECT 1 FROM gap WHERE server = ? AND key = ?", (column, key)).fetchone() is not None
 

@@ -141,6 +141,11 @@ class Servers:
         with self._write() as sql:
             return gaps.record(sql, server, subject, question, kind, reason, self._now())
 
+    def explain_gap(self, server: int, subject: str, reason: str) -> bool:
+        """Add what somebody says of a gap, without counting it again; whether there is such a gap."""
+        with self._write() as sql:
+            return gaps.explain(sql, server, subject, reason)
+
     def gaps(self, server: int, page: int, size: int) -> GapPage:
         """A page of 1 to 100 gaps, the most frequent first, of those the latest; the nearest page that there is."""
         with self._database.read() as sql:

@@ -105,9 +105,10 @@ def test_a_signal_lets_it_finish_its_answers_and_end_well(world: World, tmp_path
         world.wait_ready(20)
         town = town_in(world)
         assert quotes(town.asks()) == [SENTENCE]
+        world.wait(lambda: world.in_flight == 0, "the first answer to be over")
         world.delay("POST", "*/messages", 0.5)
         question = town.alice.says(town.channel, f"{{bot}} {QUESTION}")
-        world.wait(lambda: sum("/messages {" in each.text for each in world.lines) == 2, "the answer to be sent")
+        world.wait(lambda: world.in_flight > 0, "the answer to be sent")
         process.send_signal(signal.SIGTERM)
         assert quotes(question.answer()) == [SENTENCE]
         code, said = ended(process)

@@ -40,6 +40,7 @@ WRITES: dict[str, Callable[[Servers], object]] = {
     "remember": lambda servers: servers.remember(posted(32, question="Why?")),
     "mark": lambda servers: servers.mark(1, 30, 8),
     "gap": lambda servers: servers.record_gap(1, "c", "Why?", Kind.UNANSWERED, "a reason"),
+    "explain": lambda servers: servers.explain_gap(1, "a", "a reason"),
     "close": lambda servers: servers.close_gap(1, "abc"),
     "text": lambda servers: servers.remember_text("a", "b"),
     "left": lambda servers: servers.left(3, NOON),

@@ -110,6 +110,21 @@ def test_the_latest_reasons_are_kept(wanting: Servers) -> None:
     assert zebra.reasons == tuple(f"reason {number}" for number in range(5, MAX_REASONS + 5))
 
 
+def test_a_reason_can_be_added_without_counting_the_gap_again(wanting: Servers) -> None:
+    wanting.record_gap(1, "zebra", SECRET, Kind.NOT_HELPFUL)
+    assert wanting.explain_gap(1, "zebra", "  too old ")
+    [gap] = found(wanting)
+    assert (gap.count, gap.reasons) == (1, ("too old",))
+
+
+def test_a_reason_without_a_gap_is_kept_nowhere(wanting: Servers) -> None:
+    wanting.record_gap(1, "zebra", SECRET, Kind.NOT_HELPFUL)
+    assert not wanting.explain_gap(1, "lion", "a reason")
+    assert not wanting.explain_gap(2, "zebra", "a reason")
+    assert not wanting.explain_gap(0, "zebra", "a reason")
+    assert (found(wanting)[0].reasons, found(wanting, 2)) == ((), ())
+
+
 def test_of_too_many_gaps_the_least_frequent_goes_that_is_the_oldest(
     wanting: Servers, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -232,10 +232,6 @@ class World:
         finally:
             with self.lock:
                 self.offline = False
-        self.acknowledge_within_s = 3.0
-        """Discord's limit for the first response; a story about late ones may lower it."""
-        self.in_flight = 0
-        """Requests that are not answered yet."""
 
     # -- the end -------------------------------------------------------------------------------------
 
