@@ -8,7 +8,7 @@ from itertools import islice
 from bot.errors import BotError, DuplicateArticle
 from bot.intake import Row
 from bot.library import Library
-from bot.model import Article, Outcome, Shelf, View
+from bot.model import Article, Outcome, Shelf, Source, View
 
 BATCH = 1_000
 """Articles in one transaction, or one page: about a second's work."""
@@ -21,6 +21,7 @@ class ImportReport:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     refused: list[tuple[int, str]] = field(default_factory=list)  # (line, reason), duplicates too
     twins: dict[str, str] = field(default_factory=dict)  # id of a line's duplicate -> id of the article with its text
+    resembling: list[tuple[int, Source]] = field(default_factory=list)  # (line, the article that its text nearly is)
 
 
 def import_rows(
@@ -45,6 +46,7 @@ def import_rows(
             if each.outcome is Outcome.DUPLICATE:
                 report.refused.append((line, str(DuplicateArticle(each.id, each.shelf.name))))
                 report.twins[draft.id or each.id] = each.id
+            report.resembling += [(line, about) for about in each.resembles[:1]]
         progress(len(batch))
     report.refused.sort()
     return report

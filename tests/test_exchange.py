@@ -14,7 +14,7 @@ from bot import exchange
 from bot.exchange import ImportReport, export_articles, import_rows
 from bot.intake import Row, read_rows, write_row
 from bot.library.local import LocalLibrary
-from bot.model import SHARED, Draft, Outcome, OwnOnly, Shelf
+from bot.model import SHARED, Draft, Outcome, OwnOnly, PageStart, Shelf
 from bot.text import Analyzer
 from tests.hostile import QUICK, TEXTS
 
@@ -109,6 +109,15 @@ def test_what_goes_out_comes_into_another_library_the_same(library: LocalLibrary
                 ("x, y", "ü"),
             ),
             Draft(SHARED, "C", "Five soldiers are here.", "c", added=datetime(2020, 1, 1, tzinfo=UTC)),
+            Draft(
+                SHARED,
+                "P",
+                "Six soldiers are here.\n\nSeven are there.",
+                "p",
+                author="Ann Smith",
+                pages=(PageStart(0, "xii"), PageStart(24, "1"), PageStart(40, "2")),
+                updated=datetime(2021, 1, 1, tzinfo=UTC),
+            ),
             *[draft(number) for number in range(5)],
         ]
     )
@@ -116,10 +125,10 @@ def test_what_goes_out_comes_into_another_library_the_same(library: LocalLibrary
     other = LocalLibrary(tmp_path / "other", ANALYZER)
     try:
         report = take_in(other, *[row.encode() for row in rows])
-        assert (report.outcomes, report.refused) == ({Outcome.ADDED: 8}, [])
+        assert (report.outcomes, report.refused) == ({Outcome.ADDED: 9}, [])
         assert exported(other) == rows
         again = take_in(other, *[row.encode() for row in rows])
-        assert (again.outcomes, again.refused) == ({Outcome.UNCHANGED: 8}, [])
+        assert (again.outcomes, again.refused) == ({Outcome.UNCHANGED: 9}, [])
     finally:
         other.close()
 
@@ -188,6 +197,16 @@ def test_what_came_before_a_broken_stream_is_kept(library: LocalLibrary) -> None
     with pytest.raises(OSError, match="stick"):
         import_rows(library, read_rows(lines()), lambda _: None)
     assert len(exported(library)) == 3
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_line_that_is_nearly_another_article_is_kept_and_named_with_that_article(library: LocalLibrary) -> None:
+    text = " ".join(f"Soldier number {number} left the base of town {number % 7}." for number in range(60))
+    report = take_in(
+        library, line(1, text=text), line(2), line(3), line(4, text=f"{text} So they say."), line(5, text=text)
+    )
+    assert report.outcomes == {Outcome.ADDED: 4, Outcome.DUPLICATE: 1}
+    assert [(number, about.id) for number, about in report.resembling] == [(4, "id-1")]
 
 
 def test_nothing_but_bad_lines_changes_nothing(library: LocalLibrary) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot.errors import ArticleRefused, Phrase
 from bot.intake.dates import read_date
-from bot.model import Draft, Shelf
+from bot.model import Draft, PageStart, Shelf
 from bot.text import detect_language
 
 MAX_TITLE = 300
@@ -20,6 +20,9 @@ MAX_ID = 64
 MAX_URL = 2_000
 MAX_FIELD = 300
 MAX_TAGS = 50
+MAX_PAGES = 20_000
+MAX_LABEL = 80
+"""Code points of what is printed on a page, or of the title of a chapter."""
 LARGE = 1e15
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]+)?", re.IGNORECASE | re.ASCII)
@@ -37,6 +40,9 @@ class Details:
     language: object = None
     tags: object = None
     added: object = None
+    author: object = None
+    pages: object = None  # a list of where each begins in the text, in code points, and what is printed on it
+    updated: object = None
 
     def over(self, other: "Details") -> "Details":
         """This, and what `other` says where this says nothing."""
@@ -61,9 +67,12 @@ def make_draft(
         published=read_date(details.published),
         language=read_language(details.language) or detect_language(body),
         tags=read_tags(details.tags),
-        added=read_added(details.added),
+        added=read_moment(details.added),
         origin=origin,
         origin_digest=origin_digest,
+        author=read_line(Phrase("author"), details.author),
+        pages=read_pages(details.pages, len(body)),
+        updated=read_moment(details.updated),
     )
 
 
@@ -170,9 +179,36 @@ def read_tags(tags: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def read_added(added: object) -> datetime | None:
+def read_pages(pages: object, length: int) -> tuple[PageStart, ...]:
+    """Where the pages of a text of this length begin, from a list of [start, label], in rising order."""
+    if pages is None:
+        return ()
+    if not isinstance(pages, list | tuple):
+        raise ArticleRefused("The pages are not a list of where each begins and what is printed on it.")
+    if len(pages) > MAX_PAGES:
+        raise ArticleRefused(
+            "The article has {number:,} pages; {most:,} is the most. Split it.", number=len(pages), most=MAX_PAGES
+        )
+    read = tuple(map(read_page, pages))
+    starts = [0, *(page.start for page in read), length]
+    if starts != sorted(starts):
+        raise ArticleRefused("The pages begin outside the text, or in another order.")
+    return read
+
+
+def read_page(page: object) -> PageStart:
+    """One of [start, label]; white space in the label is folded."""
+    if isinstance(page, PageStart):
+        page = page.start, page.label
+    match page:
+        case (int(start), label) if not isinstance(start, bool):
+            return PageStart(start, read_line(Phrase("label of a page"), label, MAX_LABEL) or "")
+    raise ArticleRefused("The pages are not a list of where each begins and what is printed on it.")
+
+
+def read_moment(said: object) -> datetime | None:
     """A moment, in UTC."""
-    moment = read_date(added)
+    moment = read_date(said)
     if moment is None:
         return None
     if not isinstance(moment, datetime):

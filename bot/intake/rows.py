@@ -8,7 +8,7 @@ from bot.errors import ArticleRefused, BotError
 from bot.intake.drafts import Details, make_draft
 from bot.model import Article, Draft, Shelf
 
-FIELDS = ("id", "title", "source", "url", "published", "language", "tags", "added")
+FIELDS = ("id", "title", "source", "url", "published", "language", "tags", "added", "author", "pages", "updated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,9 @@ def write_row(article: Article) -> str:
             "language": about.language,
             "tags": about.tags,
             "added": about.added.isoformat(),
+            "author": about.author,
+            "pages": [(page.start, page.label) for page in article.pages],
+            "updated": about.updated.isoformat() if about.updated else None,
         },
         ensure_ascii=False,
     )

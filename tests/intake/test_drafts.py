@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ArticleRefused
 from bot.intake.drafts import MAX_TAGS, MAX_TITLE, Details, make_draft
-from bot.model import SHARED, Draft
+from bot.model import SHARED, Draft, PageStart
 from tests.hostile import QUICK, THOROUGH, tried
 
 BODY = "The soldiers left the base."
@@ -33,10 +33,13 @@ def refusal(title: object = "Title", text: object = BODY, **details: object) -> 
 
 
 @THOROUGH
-@given(st.builds(Details, *[ANYTHING] * 8), ANYTHING)
+@given(st.builds(Details, *[ANYTHING] * 11), ANYTHING)
 @example(Details(title="T", id=16**3000), BODY)
 @example(Details(title="T", published=16**3000), BODY)
 @example(Details(title="T", tags=[16**3000]), BODY)
+@example(Details(title="T", pages=[[16**3000, "1"]]), BODY)
+@example(Details(title="T", pages=[[0, 16**3000]]), BODY)
+@example(Details(title="T", updated="9999-12-31T23:59-14:00"), BODY)
 @example(Details(title="T", added="0001-01-01T00:00+14:00"), BODY)
 @example(Details(title="T", added="9999-12-31T23:59-14:00"), BODY)
 def test_any_details_make_a_draft_or_are_refused(details: Details, text: object) -> None:
@@ -46,14 +49,28 @@ def test_any_details_make_a_draft_or_are_refused(details: Details, text: object)
         return
     assert 1 <= len(made.title) <= MAX_TITLE
     assert made.title == " ".join(made.title.split())
-    for line in (made.title, made.text, made.id, made.source, made.url, made.language, *made.tags):
+    for line in (made.title, made.text, made.id, made.source, made.url, made.language, made.author, *made.tags):
         assert line is None or (line.encode() and "\0" not in line)
+    starts = [page.start for page in made.pages]
+    assert [0, *starts, len(made.text)] == sorted([0, *starts, len(made.text)])
 
 
 @QUICK
 @given(ANYTHING)
 def test_each_refusal_of_a_field_is_a_short_sentence(value: object) -> None:
-    for field in ("title", "id", "source", "url", "published", "language", "tags", "added"):
+    for field in (
+        "title",
+        "id",
+        "source",
+        "url",
+        "published",
+        "language",
+        "tags",
+        "added",
+        "author",
+        "pages",
+        "updated",
+    ):
         details = Details(**{"title": "T", field: value})
         made = tried(lambda details=details: make_draft(SHARED, BODY, details))  # type: ignore[misc]
         assert isinstance(made, Draft) or (str(made).endswith(".") and len(str(made)) < 300)
@@ -87,7 +104,7 @@ def test_a_text_whose_words_come_late_is_kept() -> None:
 
 
 @pytest.mark.parametrize("bad", ["\0", "\ud800"])
-@pytest.mark.parametrize("field", ["title", "id", "source", "url", "language", "tags"])
+@pytest.mark.parametrize("field", ["title", "id", "source", "url", "language", "tags", "author"])
 def test_what_cannot_be_stored_is_refused_in_every_field(field: str, bad: str) -> None:
     assert refusal(**{"title": "T", field: f"en{bad}"})
     assert "position 27" in refusal(text=BODY + bad)
@@ -184,6 +201,46 @@ def test_the_time_of_adding_is_in_utc() -> None:
     assert made.tzinfo is UTC
     assert draft(added=date(2024, 1, 25)).added == datetime(2024, 1, 25, tzinfo=UTC)
     assert draft().added is None
+
+
+def test_an_author_is_a_line_of_at_most_300_characters() -> None:
+    assert draft(author=" Ann\n Smith ").author == "Ann Smith"
+    assert draft(author="").author is None
+    assert draft().author is None
+    assert "author has 301" in refusal(author="x" * 301)
+    assert refusal(author=["Ann"])
+
+
+def test_the_moment_of_the_last_update_is_in_utc() -> None:
+    moment = datetime(2024, 1, 25, 14, 30, tzinfo=timezone(timedelta(hours=2)))
+    made = draft(updated=moment.isoformat()).updated
+    assert made == moment
+    assert made is not None
+    assert made.tzinfo is UTC
+    assert draft().updated is None
+
+
+@pytest.mark.parametrize(
+    ("said", "pages"),
+    [
+        (None, ()),
+        ([], ()),
+        ([[0, "xii"], [5, 1], (5, " 2\n3 ")], (PageStart(0, "xii"), PageStart(5, "1"), PageStart(5, "2 3"))),
+        ((PageStart(1, "A  1"), [len(BODY), None]), (PageStart(1, "A 1"), PageStart(len(BODY), ""))),
+    ],
+)
+def test_pages_are_where_each_begins_and_what_is_printed_on_it(said: object, pages: tuple[PageStart, ...]) -> None:
+    assert draft(pages=said).pages == pages
+
+
+@pytest.mark.parametrize(
+    "pages",
+    ["1, 2", 5, True, {"0": "1"}, [0], ["ab"], [[0]], [[0, "1", 2]], [["0", "1"]], [[0.0, "1"]], [[True, "1"]], [[None, "1"]],
+     [[-1, "1"]], [[len(BODY) + 1, "1"]], [[5, "1"], [4, "2"]], [[0, ["1"]]], [[0, "x" * 81]], [[0, "a\0"]], [[0, "1"]] * 20_001],
+    ids=lambda pages: repr(pages)[:30],
+)  # fmt: skip
+def test_what_is_no_list_of_pages_within_the_text_in_their_order_is_refused(pages: object) -> None:
+    assert "page" in refusal(pages=pages)
 
 
 def test_details_go_before_what_an_article_says_of_itself() -> None:

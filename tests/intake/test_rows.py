@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import ArticleRefused, BotError, ShelfRefused
 from bot.intake import Row, read_rows, write_row
 from bot.intake.drafts import Details, make_draft
-from bot.model import SHARED, Article, Draft, Shelf, Source
+from bot.model import SHARED, Article, Draft, PageStart, Shelf, Source
 from tests.hostile import CLEAN, FIRST, LAST, QUICK, TEXTS, THOROUGH
 
 BODY = "The general took over the mission."
@@ -40,8 +40,11 @@ def articles(draw: st.DrawFn) -> Article:
         language=draw(st.sampled_from(["en", "und", "zh"])),
         tags=tuple(dict.fromkeys(draw(st.lists(LINE.filter(bool), max_size=3)))),
         added=draw(MOMENTS).astimezone(UTC),
+        author=draw(st.one_of(st.none(), LINE.filter(bool))),
+        updated=draw(st.one_of(st.none(), MOMENTS.map(lambda moment: moment.astimezone(UTC)))),
     )
-    return Article(source, text, ())
+    starts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)))
+    return Article(source, text, (), tuple(PageStart(start, draw(LINE)) for start in starts))
 
 
 def rows(*lines: str | bytes, shelf: Shelf | None = None) -> list[Row]:
@@ -73,6 +76,7 @@ def test_an_article_comes_back_to_the_letter(article: Article) -> None:
     assert only(written) == Draft(
         shelf=about.shelf, title=about.title, text=article.text, id=about.id, source=about.source, url=about.url,
         published=about.published, language=about.language, tags=about.tags, added=about.added,
+        author=about.author, pages=article.pages, updated=about.updated,
     )  # fmt: skip
 
 
@@ -112,7 +116,23 @@ JSON = st.recursive(
     max_leaves=4,
 )  # fmt: skip
 KEYS = st.sampled_from(
-    ["id", "shelf", "title", "text", "source", "url", "published", "language", "tags", "added", "origin", "x"]
+    [
+        "id",
+        "shelf",
+        "title",
+        "text",
+        "source",
+        "url",
+        "published",
+        "language",
+        "tags",
+        "added",
+        "author",
+        "pages",
+        "updated",
+        "origin",
+        "x",
+    ]
 )
 
 
@@ -228,8 +248,9 @@ def test_a_row_says_nothing_of_files_of_this_machine() -> None:
 def test_what_intake_makes_of_an_article_it_would_make_again(article: Article) -> None:
     about = article.about
     details = Details(
-        about.id, about.title, about.source, about.url, about.published, about.language, about.tags, about.added
-    )
+        about.id, about.title, about.source, about.url, about.published, about.language, about.tags, about.added,
+        about.author, article.pages, about.updated,
+    )  # fmt: skip
     assert only(write_row(article)) == make_draft(about.shelf, article.text, details)
 
 
