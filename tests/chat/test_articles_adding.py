@@ -238,7 +238,7 @@ def test_an_article_whose_place_would_be_taken_is_named(bot: Running, town: Town
 
 
 def test_the_same_text_twice_is_refused(bot: Running, town: Town) -> None:
-    first, second = typed(town), typed(town, title="Ferry times again")
+    first, second = typed(town), typed(town, title="Ferry times again", link="https://example.org/again")
     town.alice.presses(first, "Keep").reply()
     told = town.alice.presses(second, "Keep").followups()[0]
     assert told.content.startswith("I have this text already: it is the article “")
