@@ -1,0 +1,6 @@
+"""The formats of feeds: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1.
+
+`decoding` makes text of bytes, `repair` well-formed XML of text, `elements` a tree of that; `rss`, `atom` and
+`json_feed` read one format each, with `texts`, `moments` and `making` for what they have in common. All of it takes
+time and memory in proportion to the feed, however it is made.
+"""
