@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import yaml
@@ -10,8 +11,11 @@ from markdown_it.token import Token
 
 from bot.errors import ArticleRefused, Phrase
 from bot.intake.drafts import Details
+from bot.intake.page_lines import ENDED, MIN_WRAPPED, SURE, Kind, page_weight, read_line
+from bot.intake.set_aside import Pasted, set_aside
+from bot.text.furniture import MAX_ADDRESS
 
-FIELDS = ("id", "title", "source", "url", "published", "language", "tags")
+FIELDS = ("id", "title", "author", "source", "url", "published", "language", "tags")
 FRONT_MATTER = re.compile(r"\s*^---[ \t]*\n(?P<fields>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 MAX_FRONT_MATTER = 10_000
 """Code points. YAML of more takes seconds or the stack, and no article has so much to say of itself."""
@@ -35,12 +39,28 @@ def read_markdown(text: str) -> tuple[str, Details]:
         )
     tokens = parse(body)
     details = Details(**{name: fields[name] for name in FIELDS if name in fields and fields[name] not in NOTHING})
+    details = replace(details, author=names_of(details.author))
     heading = first_heading(tokens)
     if heading is not None:
         if details.title is None or details.title == heading:
             tokens = tokens[3:]  # the opening, the text, the closing: the title isn't said twice
         details = details.over(Details(title=heading))
+    elif details.title is None:
+        details = details.over(Details(title=heading_below_page(tokens)))
     return "\n\n".join(block for block in blocks(tokens) if block.strip()), details
+
+
+def names_of(author: object) -> str | None:
+    """The authors on one line, of a text or a list of texts; None of anything else."""
+    names = author if isinstance(author, list) else [author]
+    return ", ".join(name for name in names if isinstance(name, str)) or None
+
+
+def read_pasted_markdown(text: str) -> Pasted:
+    """As `read_markdown`, of a text that was pasted from a page. Raises ArticleRefused."""
+    text, own = read_markdown(text)
+    pasted = set_aside(text, own.title if isinstance(own.title, str) else None)
+    return replace(pasted, details=own.over(pasted.details))
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
@@ -85,6 +105,17 @@ def first_heading(tokens: Sequence[Token]) -> str | None:
     return None
 
 
+def heading_below_page(tokens: Sequence[Token]) -> str | None:
+    """The text of a heading of the first level that has no prose above it, where no other one follows."""
+    at = [index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"]
+    if len(at) != 1:
+        return None
+    heading = inline_text(tokens[at[0] + 1]).strip()
+    above = (line.strip() for block in blocks(tokens[: at[0]]) for line in block.splitlines())
+    is_first = all(read_line(0, len(line), line).kind is not Kind.PROSE for line in above if line)
+    return heading if heading and is_first else None
+
+
 def blocks(tokens: Sequence[Token]) -> Iterator[str]:
     """Each paragraph, heading, list, row of a table, and piece of code, as a reader sees it."""
     items: list[str] = []  # of a list, with all that is within it
@@ -120,14 +151,34 @@ def block_text(token: Token) -> str:
 
 def inline_text(token: Token) -> str:
     """The words of a paragraph: without pictures, raw HTML and the addresses of links."""
-    return "".join(map(child_text, token.children or ()))
+    written: list[list[str]] = [[]]
+    for child in token.children or ():
+        if child.type == "softbreak":
+            written.append([])
+        else:
+            written[-1].append(child_text(child))
+    lines = list(map("".join, written))
+    return "".join([lines[0], *(gap + line for gap, line in zip(gaps(lines), lines[1:], strict=True))])
+
+
+def gaps(lines: Sequence[str]) -> Iterator[str]:
+    """What stands between the lines: a space, but around those of a page that was pasted a line end."""
+    apart = [len(lines) > 1 and is_page_line(line) for line in lines]
+    for before, after, line in zip(apart, apart[1:], lines, strict=False):
+        yield "\n" if before or (after and (len(line) < MIN_WRAPPED or ENDED.search(line))) else " "
+
+
+def is_page_line(line: str) -> bool:
+    """Whether it belongs to a page, and is not the last word of a sentence that is wrapped over lines."""
+    if not 0 < len(line) <= MAX_ADDRESS:
+        return False
+    weight, _ = page_weight(line)
+    return weight == SURE or (weight is not None and not line[0].islower())
 
 
 def child_text(child: Token) -> str:
     if child.type in ("text", "code_inline"):
         return child.content
-    if child.type == "softbreak":
-        return " "
     is_break = child.type == "hardbreak" or (child.type == "html_inline" and child.content.lower().startswith("<br"))
     return "\n" if is_break else ""
 
