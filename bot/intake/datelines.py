@@ -24,6 +24,8 @@ MAX_SHORT_WORD = 3
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ª|º|-?е|-?го|:a|:e|e)(?!\w)")
+FINISHED = re.compile(r"(?<![ap]\.m)(?<![ap]m)(?<! г)[.!?]\s*\Z")
+"""The end of a sentence: `Released 5 January 2024.` tells of something."""
 STAMP = re.compile(r"\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?((?:19|20)\d\d)(?!\d)", re.ASCII)
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)", re.ASCII)
@@ -41,7 +43,7 @@ class Calendar:
 
 def is_dateline(line: str) -> bool:
     """Whether a line holds a day and nothing else but words that stand around one."""
-    if len(line) > MAX_DATELINE or not any(map(str.isdigit, line)):
+    if len(line) > MAX_DATELINE or not any(map(str.isdigit, line)) or FINISHED.search(line):
         return False
     folded = fold(line)
     if not YEAR.search(folded):

@@ -127,15 +127,23 @@ def is_label(text: str) -> bool:
 def page_weight(text: str) -> tuple[int | None, bool]:
     """How sure it is that a line is part of a page, None where it is not, and whether it is about the article."""
     weight, is_about = part_weight(text)
-    parts = parts_of(text) if weight is None else []
+    if weight is not None or is_button_row(text):
+        return (SURE if weight is None else weight), is_about
+    parts = parts_of(text)
     if len(parts) < 2:
-        return weight, is_about
+        return None, False
     weights = [part_weight(part) for part in parts]
     known = [each for each, _ in weights if each is not None]
     others = [part for part, (each, _) in zip(parts, weights, strict=True) if each is None]
     if sum(known) < SURE or len(others) > len(known) or not all(map(is_label, others)):
         return None, False
     return SURE, any(about for _, about in weights)
+
+
+def is_button_row(text: str) -> bool:
+    """Whether it is furniture word by word: Share Tweet Print"""
+    words = text.split() if len(text) <= MAX_HEADLINE else []
+    return 1 < len(words) <= MAX_PARTS and all(map(is_furniture, words)) and any(word[0].isalpha() for word in words)
 
 
 def parts_of(text: str) -> list[str]:

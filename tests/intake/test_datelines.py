@@ -53,7 +53,7 @@ def test_a_line_of_a_date_and_the_day_that_it_names_for_certain(line: str, day: 
 
 @pytest.mark.parametrize(
     "line",
-    ["", "2024", "March 2024", "In March 2024 he left", "14 March 2024, Wendale", "14 March", "Page 14 of 2024", "May 2024 be kind", "14:30", "He left on 14 March 2024.", "14 March 2024 " * 10],
+    ["", "2024", "March 2024", "In March 2024 he left", "14 March 2024, Wendale", "14 March", "Page 14 of 2024", "May 2024 be kind", "Released 14 March 2024.", "14:30", "He left on 14 March 2024.", "14 March 2024 " * 10],
 )  # fmt: skip
 def test_what_says_more_or_no_day_is_no_dateline(line: str) -> None:
     assert not is_dateline(line)

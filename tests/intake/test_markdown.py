@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import ArticleRefused
-from bot.intake.markdown import read_markdown
+from bot.intake.markdown import read_markdown, read_pasted_markdown
 from bot.text import segment
 from tests.hostile import CLEAN, FRAGMENTS, QUICK, THOROUGH, alone, seconds, tried
 
@@ -347,3 +347,51 @@ def test_markdown_takes_linear_time(piece: str) -> None:
 def test_a_large_table_takes_linear_time(width: int) -> None:
     row, rule = "|a" * width + "|\n", "|-" * width + "|\n"
     assert seconds(lambda: text(row + rule + row * (10_000 // width))) < 5
+
+
+# Pasted pages
+
+
+def test_a_heading_below_the_menu_of_a_page_is_the_title() -> None:
+    pasted = read_pasted_markdown(
+        f"The Post\n\n[Home](/)\n\n[Sign in](/x)\n\n# A new command\n\nBy Mary Fox\n\n{BODY}\n"
+    )
+    assert (pasted.details.title, pasted.details.author) == ("A new command", "Mary Fox")
+    assert (pasted.text, pasted.head) == (BODY, ("The Post", "Home", "Sign in", "By Mary Fox"))
+
+
+def test_a_heading_below_prose_or_one_of_several_is_no_title() -> None:
+    assert read_markdown(f"Menu\n\n{BODY}\n\n# Later")[1].title is None
+    assert read_markdown(f"Menu\n\n# One\n\n{BODY}\n\n# Two")[1].title is None
+
+
+def test_lines_of_a_page_in_one_paragraph_stay_lines_and_a_wrapped_sentence_is_one() -> None:
+    assert (
+        text(f"By Mary Fox\n14 March 2024\n3 min read\n\n{BODY}") == f"By Mary Fox\n14 March 2024\n3 min read\n\n{BODY}"
+    )
+    assert text("The last ferry left with passengers from all over\nthe\nworld.") == (
+        "The last ferry left with passengers from all over the world."
+    )
+
+
+def test_buttons_in_one_line_are_set_aside() -> None:
+    assert read_pasted_markdown(f"{BODY}\n\n[Share](a) [Tweet](b) [Print](c)").tail == ("Share Tweet Print",)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "author"),
+    [
+        ("author: Mary Fox", "Mary Fox"),
+        ("author: [Mary Fox, Ann Dow]", "Mary Fox, Ann Dow"),
+        ("author: {name: x}", None),
+    ],
+)
+def test_the_front_matter_names_the_author(yaml: str, author: str | None) -> None:
+    assert fields(yaml).get("author") == author
+
+
+def test_the_front_matter_goes_before_what_the_page_says() -> None:
+    details = read_pasted_markdown(
+        f"---\npublished: 2020-01-02\n---\n# T\n\nBy Mary Fox\n14 March 2024\n\n{BODY}"
+    ).details
+    assert (details.published, details.author) == ("2020-01-02", "Mary Fox")

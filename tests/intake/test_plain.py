@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from bot.intake.plain import read_plain
+from bot.intake.plain import read_pasted_plain, read_plain
 from tests.hostile import TEXTS, THOROUGH
 
 
@@ -45,3 +45,12 @@ def test_a_first_line_before_a_blank_one_is_the_title(gap: str) -> None:
 def test_a_sentence_or_a_lonely_line_is_no_title(text: str) -> None:
     assert read_plain(text)[1].title is None
     assert read_plain(text)[0] == text.strip()
+
+
+def test_a_text_without_a_page_around_it_has_its_first_line_for_a_title_too() -> None:
+    pasted = read_pasted_plain("A new command\n\nThe general took over.\n\nLeave a Reply\n")
+    assert (pasted.details.title, pasted.text, pasted.tail) == (
+        "A new command",
+        "The general took over.",
+        ("Leave a Reply",),
+    )

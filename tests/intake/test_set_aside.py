@@ -15,6 +15,7 @@ from bot.intake.set_aside import Pasted, set_aside
 from bot.model import SHARED
 from bot.text import segment
 from tests.hostile import QUICK, TEXTS, THOROUGH, seconds, tried
+from tests.text.test_furniture import ARTICLE
 
 HERE = Path(__file__).parent
 PAGES = sorted((HERE / "pasted").glob("*.txt"))
@@ -161,6 +162,15 @@ def test_two_authors_or_days_that_contradict_each_other_are_none() -> None:
 def test_a_day_that_could_be_another_one_and_a_day_of_a_change_are_not_the_day_of_publication() -> None:
     for line in ("03/04/2024", "Updated 5 January 2024", "Last updated: 5 January 2024"):
         assert set_aside(f"Ferry service ends at last\nBy Mary Fox\n{line}\n\n{PROSE}").details.published is None
+
+
+@pytest.mark.parametrize("line", [line for line in ARTICLE if line.endswith(".")])
+def test_a_sentence_about_such_things_stays_at_either_end(line: str) -> None:
+    for text in (
+        f"A title of a page\nBy Mary Fox\n\n{line}\n\n{PROSE}",
+        f"{PROSE}\n\n{line}\n\nLeave a Reply\nShare this",
+    ):
+        assert line in set_aside(text).text
 
 
 # Anything
