@@ -6,7 +6,8 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from types import FrameType
@@ -89,8 +90,10 @@ def test_nothing_acknowledged_is_lost_when_a_process_is_killed(tmp_path: Path) -
         library.close()
 
 
+PAGE = "https://example.org/left"
 BEFORE = [
-    *(draft(text_of(name), name) for name in ("old", "left", "gone")),
+    *(draft(text_of(name), name) for name in ("old", "gone")),
+    replace(draft(text_of("left"), "left"), url=PAGE),
     *(draft(text_of(f"own{i}"), f"own{i}", ONE) for i in range(3)),
 ]
 BATCH = [draft(text_of("new"), "new"), draft(text_of("changed"), "old"), draft(text_of("gone"), "gone")]
@@ -98,17 +101,19 @@ CHANGES: dict[str, Callable[[LocalLibrary], object]] = {
     "put": lambda library: library.put(BATCH),
     "remove": lambda library: library.remove(SHARED, ["old", "left"]),
     "restore": lambda library: library.restore(SHARED, ["gone"]),
+    "a page": lambda library: library.put([replace(draft(text_of("changed")), url=f"{PAGE}/#top")]),
     "forget": lambda library: library.forget(ONE),
 }
 AFTER = {
     "forget": {"old": "old", "left": "left"},
     "put": {"old": "changed", "left": "left", "new": "new", "gone": "gone"},
     "remove": {},
+    "a page": {"old": "old", "left": "changed"},
     "restore": {"old": "old", "left": "left", "gone": "gone"},
 }
 
 
-ENTRIES = {"put": 3, "remove": 2, "restore": 1}
+ENTRIES = {"put": 3, "remove": 2, "restore": 1, "a page": 1}
 """How many each of the changes writes."""
 
 
@@ -122,6 +127,15 @@ def look_at_own(library: LocalLibrary) -> int:
     assert totals.articles == len(names)
     assert totals.sentences == len(names) * 2
     return len(names)
+
+
+def look_at_versions(library: LocalLibrary, names: Mapping[str, str], before: Mapping[str, str]) -> None:
+    """Each text is found by what resembles it, and what an article said before is kept just where it says otherwise."""
+    for id, text in names.items():
+        was = before.get(id, text)
+        assert [each.text for each in library.versions(SHARED, id)] == ([] if was == text else [was])
+        assert (library.article(SHARED, id).about.updated is None) == (was == text)
+        assert [each.id for each in library.resembling(SHARED, draft(text, "another"))] == [id]
 
 
 def dies_at(line: int) -> Any:
@@ -160,6 +174,7 @@ def crash_at_many_lines(folder: str, change: str, first: str, step: str) -> None
 
     def begin() -> None:
         library = open_at(pristine)
+        library.put([draft("What it said before.", "own0", ONE)])
         library.put(BEFORE)
         library.remove(SHARED, ["gone"])
 
@@ -180,6 +195,11 @@ def crash_at_many_lines(folder: str, change: str, first: str, step: str) -> None
             before = {"old": text_of("old"), "left": text_of("left")}
             after = {id: text_of(name) for id, name in AFTER[change].items()}
             own = look_at_own(library)
+            look_at_versions(library, names, before)
+            with library._database.read() as sql:
+                assert sql.execute("SELECT count(*) FROM version JOIN article ON number = article").fetchone()[0] == (
+                    sum(before.get(id, text) != text for id, text in names.items()) + bool(own)
+                )
             if change == "forget":
                 assert own in ([0] if acknowledged else [0, 3]), (line, own)
                 assert names == after

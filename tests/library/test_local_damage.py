@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,54 @@ def test_titles_that_are_not_found_by_their_letters_are_found_by_the_check_up(tm
     connection.close()
     findings = {finding.subject: finding for finding in LocalLibrary(tmp_path / "library", ANALYZER).check()}
     assert not findings["Database"].sound
+
+
+def changed(tmp_path: Path, pristine: Path, statement: str) -> LocalLibrary:
+    """A library whose database somebody has changed by hand."""
+    shutil.copytree(pristine, tmp_path / "library")
+    with closing(sqlite3.connect(tmp_path / "library/library.db")) as connection:
+        connection.execute(statement)
+        connection.commit()
+    return LocalLibrary(tmp_path / "library", ANALYZER)
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM band WHERE article = 2", "UPDATE article SET sketch = x'' WHERE id = 'a2'"]
+)
+def test_an_article_that_is_not_found_by_what_resembles_it_is_found_by_the_check_up(
+    tmp_path: Path, pristine: Path, statement: str
+) -> None:
+    library = changed(tmp_path, pristine, statement)
+    findings = {finding.subject: finding for finding in library.check()}
+    assert (findings["Database"].sound, findings["Database"].detail[:2]) == (False, "1 ")
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE version SET text = x'0102'",
+        "UPDATE version SET since = 'yesterday'",
+        "UPDATE version SET published = 'no'",
+    ],
+)
+def test_a_version_that_can_t_be_read_is_named_as_damage(tmp_path: Path, pristine: Path, statement: str) -> None:
+    library = changed(tmp_path, pristine, "SELECT 1")
+    library.put([Draft(SHARED, "T", "Another text of it.", "a2")])
+    library.close()
+    with closing(sqlite3.connect(tmp_path / "library/library.db")) as connection:
+        assert connection.execute(statement).rowcount == 1
+        connection.commit()
+    library = LocalLibrary(tmp_path / "library", ANALYZER)
+    with pytest.raises(LibraryDamaged):
+        library.versions(SHARED, "a2")
+    assert library.article(SHARED, "a2").text == "Another text of it."
+    library.close()
+
+
+@pytest.mark.parametrize("pages", ["[", "[1]", '{"a": 1}', "[[1]]"])
+def test_pages_that_can_t_be_read_are_named_as_damage(tmp_path: Path, pristine: Path, pages: str) -> None:
+    library = changed(tmp_path, pristine, f"UPDATE article SET pages = '{pages}' WHERE id = 'a2'")
+    with pytest.raises(LibraryDamaged):
+        library.article(SHARED, "a2")
+    library.close()

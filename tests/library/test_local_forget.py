@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ from bot.library.local.index import FOLDER, Index
 from bot.model import SHARED, Draft, OwnOnly
 from tests.library.contract import ANALYZER, ONE, TWO, asking, draft, faults, found, ids_found
 
-SECRETS = ("zanzibarword", "quetzalsource", "xylophonetitle", "jabberwockyid", "wolverineby", "vermilionurl")
-"""Words of the text, source, title, id, who did it, and link of what is deleted."""
+SECRETS = (
+    "zanzibarword", "quetzalsource", "xylophonetitle", "jabberwockyid", "wolverineby", "vermilionurl",
+    "bumblebeeauthor",
+)  # fmt: skip
+"""Words of the text, source, title, id, who did it, link and author of what is deleted."""
 
 
 def secret(number: int = 0, id: str = "jabberwockyid") -> Draft:
@@ -54,6 +58,9 @@ def test_no_word_of_a_forgotten_shelf_is_left_in_any_file(tmp_path: Path) -> Non
     library.put([secret()], by="wolverineby")
     library.put([secret(1, "jabberwockyid2"), secret(2, "jabberwockyid3")], by="wolverineby")
     library.put([secret(3)], by="wolverineby")
+    library.put([replace(secret(4), title="Another xylophonetitle", author="The bumblebeeauthor")], by="wolverineby")
+    assert len(library.versions(ONE, "jabberwockyid")) == 2
+    assert library.standing(replace(secret(), id=None, text="x")) != ()
     library.remove(ONE, ["jabberwockyid2"], by="wolverineby")
     assert [word for word in SECRETS if files_with(tmp_path, word)] == list(SECRETS)
     assert library.forget(ONE) == 3
@@ -61,6 +68,9 @@ def test_no_word_of_a_forgotten_shelf_is_left_in_any_file(tmp_path: Path) -> Non
     assert files_with(tmp_path, ONE.name) == set()
     assert terms_in_index(tmp_path) & {*SECRETS, "zanzibarword", "xylophonetitl"} == set()
     assert len(ids_found(library, SHARED, "camel")) == 50
+    with closing(sqlite3.connect(tmp_path / "library.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM version").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM band WHERE article > 50").fetchone() == (0,)
     assert faults(library) == []
     library.close()
 
