@@ -1,6 +1,7 @@
 """The desk's adding half: read, understood, kept; nothing is kept before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from bot.app import default_thresholds, open_desk
 from bot.desk import NAMESAKES, Desk
 from bot.errors import ArticleRefused, DuplicateArticle
 from bot.intake import Details
-from bot.model import SHARED, Draft, Outcome, OwnOnly, Shelf
+from bot.model import SHARED, Draft, Outcome, OwnOnly, Shelf, source_key
 from bot.text import segment
 from tests.hostile import QUICK, TEXTS, tried
 from tests.library.contract import fresh_folder
@@ -58,6 +59,7 @@ def test_a_preview_agrees_with_what_is_kept(any_desk: Desk, text: str) -> None:
         return
     assert not isinstance(kept, Exception)
     assert preview.sentences == kept.sentences
+    assert preview.resembling == kept.resembles
     article = any_desk.library.article(ONE, kept.id)
     assert preview.first == "".join(article.text[start:end] for start, end in article.sentences[:1])
 
@@ -85,6 +87,22 @@ def test_the_article_in_whose_place_it_would_stand_is_named_and_is_no_namesake(d
     assert preview.namesakes == ()
     desk.library.remove(ONE, ["ferry"])
     assert desk.preview(draft(id="ferry"), OwnOnly(ONE)).replaced == ()
+
+
+def test_the_article_of_the_same_page_is_named_as_the_one_that_is_replaced(desk: Desk) -> None:
+    first = replace(draft(), url="https://example.org/ferry")
+    kept = desk.keep(first, "discord:1", ONE)
+    again = replace(draft(text="It sank in May, says Bob."), url="http://www.example.org/ferry/?utm_source=x")
+    assert [about.id for about in desk.preview(again, ONE).replaced] == [kept.id]
+    assert desk.keep(again, "discord:1", ONE).id == kept.id
+
+
+def test_articles_with_nearly_the_same_text_are_named_as_far_as_they_are_seen(desk: Desk) -> None:
+    text = " ".join(f"At {hour} o'clock ferry number {hour * 7} leaves for island {hour * 3}." for hour in range(24))
+    for shelf in (SHARED, TWO):
+        desk.library.put([draft(text=f"{text} So it says.", shelf=shelf, id="near")])
+    assert [about.key for about in desk.preview(draft(text=text), ONE).resembling] == [source_key("shared", "near")]
+    assert desk.preview(draft(text=text), OwnOnly(ONE)).resembling == ()
 
 
 def test_many_titles_that_begin_alike_do_not_hide_the_same_one(desk: Desk) -> None:
