@@ -22,8 +22,8 @@ from bot.intake.parsing.wire import Request, receive_request, send_answer
 
 SOCKET = 0
 MIB = 2**20
-FAILED, OUT_OF_MEMORY = 1, 3
-"""Exit codes of the process of a document."""
+ANSWERED, FAILED, OUT_OF_MEMORY = 42, 43, 44
+"""Exit codes of the process of a document; 0 would be an exit that a library made."""
 
 
 PAGE = b"""<html lang=en><head><title>The bridge | The Times</title></head><body><article><h1>The bridge</h1>
@@ -43,9 +43,9 @@ def serve(connection: socket.socket) -> None:
         pid = os.fork()
         if pid == 0:
             work(connection, request)
-        _, status = os.waitpid(pid, 0)
-        if status:
-            send_answer(connection, death(os.waitstatus_to_exitcode(status), request))
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if code != ANSWERED:
+            send_answer(connection, death(code, request))
 
 
 def work(connection: socket.socket, request: Request) -> None:
@@ -54,7 +54,7 @@ def work(connection: socket.socket, request: Request) -> None:
     code = FAILED
     try:
         send_answer(connection, answer(request))
-        code = 0
+        code = ANSWERED
     except MemoryError:  # there may be none left to say so here
         code = OUT_OF_MEMORY
     finally:

@@ -86,12 +86,12 @@ class Parsers:
             worker.kill()
 
     def _ask(self, request: Request) -> Parsed | Elsewhere | ArticleRefused:
-        """Once more where an idle child turns out to be dead."""
+        """Once more where a child turns out to be dead: it may have died of the document before."""
         try:
-            with contextlib.suppress(BrokenPipeError):
+            with contextlib.suppress(EOFError):
                 return self._ask_one(request)
             return self._ask_one(request)
-        except BrokenPipeError:
+        except EOFError:
             return refused(Reason.CRASHED)
 
     def _ask_one(self, request: Request) -> Parsed | Elsewhere | ArticleRefused:

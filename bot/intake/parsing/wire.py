@@ -82,8 +82,10 @@ def receive_bytes(connection: socket.socket, count: int, deadline: Deadline | No
     while len(data) < count:
         connection.settimeout(deadline.left() if deadline else None)
         chunk = connection.recv(min(CHUNK, count - len(data)))
-        if not chunk:
+        if not chunk and not data:
             raise EOFError
+        if not chunk:
+            raise Malformed("it ended too early")
         data += chunk
     return bytes(data)
 
@@ -119,10 +121,11 @@ def receive_request(connection: socket.socket) -> Request:
 
 
 def send_answer(connection: socket.socket, answer: Parsed | Elsewhere | ArticleRefused) -> None:
-    """The text goes in a frame of its own, so that the JSON stays small."""
+    """The text goes in a frame of its own, so that the JSON stays small. Raises before it sends, or not at all."""
     header, text = encoded(answer)
-    send_frame(connection, json.dumps(header).encode())
-    send_frame(connection, text.encode())
+    frames = json.dumps(header).encode(), text.encode()
+    for frame in frames:
+        send_frame(connection, frame)
 
 
 def encoded(answer: Parsed | Elsewhere | ArticleRefused) -> tuple[Mapping[str, object], str]:
@@ -142,12 +145,12 @@ def refusal_fields(refusal: ArticleRefused) -> dict[str, object]:
 
 
 def receive_answer(connection: socket.socket, deadline: Deadline) -> Parsed | Elsewhere | ArticleRefused:
-    """Raises Malformed, EOFError and OSError, of which TimeoutError is one."""
+    """Raises Malformed; EOFError where there is none at all; and OSError, of which TimeoutError is one."""
     header = receive_frame(connection, MAX_HEADER_BYTES, deadline)
-    text = receive_frame(connection, MAX_TEXT_BYTES, deadline)
     try:
+        text = receive_frame(connection, MAX_TEXT_BYTES, deadline)
         return decoded(json.loads(header.decode("utf-8")), text.decode("utf-8"))
-    except (ValueError, TypeError, KeyError, RecursionError, ArticleRefused) as exc:
+    except (EOFError, ValueError, TypeError, KeyError, RecursionError, ArticleRefused) as exc:
         raise Malformed(str(exc)) from exc
 
 

@@ -54,7 +54,7 @@ class Worker:
     def ask(self, request: Request) -> Parsed | Elsewhere | ArticleRefused:
         """What the child says of a document; where it says nothing sound, `usable` becomes False.
 
-        Raises BrokenPipeError where the child had died before it took the document.
+        Raises EOFError where the child has died without a word, as one does that somebody kills.
         """
         deadline = Deadline.after(PATIENCE * request.seconds + SPARE_SECONDS)
         try:
@@ -62,9 +62,12 @@ class Worker:
         except TimeoutError:
             self.close()
             return refused(Reason.TOO_SLOW, seconds=request.seconds)
-        except (Malformed, EOFError, ConnectionResetError):
+        except Malformed:
             self.close()
             return refused(Reason.CRASHED)
+        except (BrokenPipeError, ConnectionResetError) as exc:
+            self.close()
+            raise EOFError from exc
         except BaseException:  # KeyboardInterrupt in the middle of an answer: the next one would get the rest of it
             self.close()
             raise
