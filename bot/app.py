@@ -1,27 +1,44 @@
 """The composition root: it opens what the two fronts need, hands it over, and closes it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answering import Ranker, load_weights
 from bot.desk import Desk
+from bot.gathering import Gatherer
+from bot.intake.parsing import Parsers
 from bot.library.local import LocalLibrary
 from bot.model import Thresholds
 from bot.servers import FILE, Servers
 from bot.settings import Settings
 from bot.text import Analyzer
 
+if TYPE_CHECKING:
+    from bot.fetching import Fetcher
+
+OpenFetcher = Callable[[], "Fetcher"]
+
 
 @contextmanager
-def open_desk(data_dir: Path, thresholds: Thresholds) -> Iterator[Desk]:
-    """A desk over the library in `data_dir`."""
+def open_desk(data_dir: Path, thresholds: Thresholds, web: "OpenFetcher | None" = None) -> Iterator[Desk]:
+    """A desk over the library in `data_dir`; `web` opens what asks the web, in the tests another one."""
     analyzer = Analyzer()
+    gatherer = Gatherer(Parsers(), web or open_fetcher)
     library = LocalLibrary(data_dir, analyzer)
     try:
-        yield Desk(library, analyzer, Ranker(analyzer, load_weights()), thresholds)
+        yield Desk(library, analyzer, Ranker(analyzer, load_weights()), thresholds, gatherer)
     finally:
         library.close()
+        gatherer.close()
+
+
+def open_fetcher() -> "Fetcher":
+    """What asks the web; loaded with the first question to it."""
+    from bot.fetching import Fetcher
+
+    return Fetcher()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The two pipelines: a question becomes an answer or an abstention, and bytes become an article."""
+"""The pipelines: a question becomes an answer or an abstention, a quote a verdict, and bytes become an article."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,7 +11,8 @@ from bot.answering.language.kinds import asked_kind
 from bot.answering.timeliness import without_now
 from bot.answering.verbatim import Verifier, worth_reading
 from bot.errors import ArticleNotFound, DuplicateArticle, QuestionRefused
-from bot.intake import Details, read_document
+from bot.gathering import Gatherer
+from bot.intake import Details, Understood
 from bot.intake.drafts import make_draft
 from bot.library import Library
 from bot.model import (
@@ -48,8 +49,11 @@ NAMESAKES = 100
 class Desk:
     """Where questions are asked and articles handed in. Safe to share between threads."""
 
-    def __init__(self, library: Library, analyzer: Analyzer, ranker: Ranker, thresholds: Thresholds) -> None:
+    def __init__(
+        self, library: Library, analyzer: Analyzer, ranker: Ranker, thresholds: Thresholds, gatherer: Gatherer
+    ) -> None:
         self.library = library
+        self.gatherer = gatherer
         self._analyzer = analyzer
         self._ranker = ranker
         self._thresholds = thresholds
@@ -109,14 +113,14 @@ class Desk:
 
     def add(self, data: bytes, name: str, shelf: Shelf, details: Details, by: str = "") -> Kept:
         """Keep the article in `data`, which `by` adds. Raises ArticleRefused, DuplicateArticle."""
-        return self.keep(self.read(data, name, shelf, details), by, shelf)
+        return self.keep(self.read(data, name, shelf, details).draft, by, shelf)
 
-    def read(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Draft:
-        """The draft in `data`, the bytes of a file called `name`; `details` go before what it says of itself.
+    def read(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Understood:
+        """The article in `data`, the bytes of a file called `name`; `details` go before what it says of itself.
 
         Raises ArticleRefused.
         """
-        return read_document(data, name, shelf, details)
+        return self.gatherer.document(data, name, shelf, details)
 
     def compose(self, text: str, shelf: Shelf, details: Details) -> Draft:
         """The draft of a text that was typed: it stays as it is. Raises ArticleRefused."""

@@ -293,7 +293,7 @@ def test_it_answers_exactly_where_the_confidence_reaches_the_threshold(desk: Des
 def thresholded(desk: Desk, answer: float, sure: float) -> Desk:
     """A desk over the same library, with other thresholds."""
     analyzer = Analyzer()
-    return Desk(desk.library, analyzer, Ranker(analyzer, load_weights()), Thresholds(answer, sure))
+    return Desk(desk.library, analyzer, Ranker(analyzer, load_weights()), Thresholds(answer, sure), desk.gatherer)
 
 
 def test_below_the_second_threshold_it_says_that_it_may_answer(desk: Desk) -> None:

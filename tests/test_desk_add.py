@@ -36,7 +36,7 @@ def draft(title: str = "Ferry times", text: str = FERRY, shelf: Shelf = ONE, id:
 
 
 def test_a_preview_counts_the_sentences_and_shows_the_first_and_keeps_nothing(desk: Desk) -> None:
-    read = desk.read(FERRY.encode(), "ferry-times.txt", ONE, Details(published="2024-01-25"))
+    read = desk.read(FERRY.encode(), "ferry-times.txt", ONE, Details(published="2024-01-25")).draft
     preview = desk.preview(read, ONE)
     assert preview.draft is read
     assert (preview.draft.title, preview.sentences) == ("ferry times", 3)
@@ -132,5 +132,5 @@ def test_what_is_typed_keeps_what_a_file_would_lose() -> None:
     text = "A title line\n\nThe ferry is *blue*."
     with fresh_folder() as folder, open_desk(folder, default_thresholds()) as desk:
         assert desk.compose(text, ONE, Details(title="T")).text == text
-        assert desk.read(text.encode(), "a.txt", ONE, Details(title="T")).text == "The ferry is *blue*."
+        assert desk.read(text.encode(), "a.txt", ONE, Details(title="T")).draft.text == "The ferry is *blue*."
         assert segment(text, "en")

@@ -67,7 +67,7 @@ def drafted(desk: Desk, shelf: Shelf, form: Form) -> Draft:
     if form.key:
         return changed(desk, own_by_key(desk, shelf, form.key), form, said)
     if form.document is not None:
-        return desk.read(form.document.data, form.document.name, shelf, said)
+        return desk.read(form.document.data, form.document.name, shelf, said).draft
     return desk.compose(form.text or "", shelf, said)
 
 
@@ -76,7 +76,7 @@ def changed(desk: Desk, before: Article, form: Form, said: Details) -> Draft:
     about = before.about
     said = replace(said, id=about.id, tags=about.tags)
     if form.document is not None:
-        return desk.read(form.document.data, form.document.name, about.shelf, said)
+        return desk.read(form.document.data, form.document.name, about.shelf, said).draft
     if form.text is None or normal(form.text) == normal(before.text):
         return desk.compose(before.text, about.shelf, replace(said, language=about.language))
     return desk.compose(form.text, about.shelf, said)
