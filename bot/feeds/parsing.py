@@ -18,7 +18,7 @@ def parse_feed(data: bytes, media_type: str, url: str, charset: str = "") -> Par
 
     `url` is where it was in the end; `charset` what the server declared, if it did. Raises FetchRefused with the
     reason where it is no feed. No other error is raised, and time and memory are in proportion to the data: at most
-    some 2 s and 250 MB for 10 MB.
+    some 2.5 s and 250 MB for 10 MB.
     """
     text = decode(data, charset).lstrip()
     if not text:

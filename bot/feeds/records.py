@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.errors import Phrase
+from bot.errors import Phrase, ShelfRefused
 from bot.feeds import refusals
 from bot.feeds.columns import address, id_column, moment_column, read_id, read_phrase, text_column
 from bot.feeds.values import MAX_LINE
@@ -163,7 +163,7 @@ def read(row: tuple[Any, ...], now: datetime) -> Feed:
     ) = row  # fmt: skip
     return Feed(
         number=number,
-        shelf=Shelf(shelf),
+        shelf=read_shelf(shelf),
         url=url,
         title=title,
         added=datetime.fromisoformat(added),
@@ -181,3 +181,10 @@ def read(row: tuple[Any, ...], now: datetime) -> Feed:
         succeeded=datetime.fromisoformat(succeeded) if succeeded else None,
         failure=Failure(datetime.fromisoformat(failed), read_phrase(error)) if failed else None,
     )
+
+
+def read_shelf(name: str) -> Shelf:
+    try:
+        return Shelf(name)
+    except ShelfRefused as exc:
+        raise ValueError(str(exc)) from exc

@@ -27,6 +27,7 @@ OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 ANGLE = re.compile("<")
 BARE = re.compile(r"<(?![A-Za-z_/])")
 TAG = re.compile(r"""<(/?)([A-Za-z_][\w.:-]*+)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
+VALUE = re.compile(r""""[^"]*"|'[^']*'|=\s*([^\s"'=]+)""")
 ITEM = re.compile(r"(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)")
 
 
@@ -87,14 +88,19 @@ def balanced_parts(text: str) -> Iterator[str]:
         if ends:
             yield from open_tags.close(name)
         elif rest.endswith("/"):
-            yield tag[0]
+            yield f"<{name}{quoted(rest[:-1])}/>"
         else:
             if ITEM.fullmatch(name):  # an item is in no other
                 yield from open_tags.close(name)
             open_tags.open(name)
-            yield tag[0]
+            yield f"<{name}{quoted(rest)}>"
     yield text[at:]
     yield from open_tags.close_all()
+
+
+def quoted(attributes: str) -> str:
+    """The attributes of a tag with quotes around the values that have none."""
+    return VALUE.sub(lambda value: f'="{value[1]}"' if value[1] else value[0], attributes)
 
 
 class OpenTags:
