@@ -23,6 +23,7 @@ from bot.intake import Details
 from bot.model import SHARED, Shelf
 from bot.servers import Servers
 from bot.settings import Settings
+from tests.chat.loopback import guard
 from tests.chat.loopback.fixtures import loopback, world  # noqa: F401
 from tests.chat.loopback.world import World
 
@@ -70,6 +71,14 @@ class Running:
 
 
 Start = Callable[..., Running]
+
+
+@pytest.fixture(autouse=True)
+def watched() -> Iterator[None]:
+    """In every test of this folder, nothing but this machine is called."""
+    guard.resume()
+    yield
+    guard.pause()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 _strays: list[str] = []
 _installed: list[bool] = []
+_paused: list[bool] = []
 
 
 class Stray(ConnectionRefusedError):
@@ -19,6 +20,15 @@ def install() -> None:
         sys.addaudithook(_hook)
 
 
+def pause() -> None:
+    """Look away, until `resume`: other tests of the process have watches of their own."""
+    _paused.append(True)
+
+
+def resume() -> None:
+    _paused.clear()
+
+
 def strays() -> list[str]:
     """Where connections were tried to, since the last time that this was asked."""
     found = list(_strays)
@@ -27,6 +37,8 @@ def strays() -> list[str]:
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
+    if _paused:
+        return
     if event in ("socket.connect", "socket.sendto"):
         host = args[1][0] if isinstance(args[1], tuple) else None  # a path is a socket of this machine
     elif event == "socket.getaddrinfo":
