@@ -4,6 +4,7 @@ A lane without letters parts two columns. Lines that cross it (a title over both
 bands, and each band is read by itself. Short texts side by side are the cells of a table, which is read row by row.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -63,13 +64,16 @@ def find_lane(lines: Sequence[Line]) -> float | None:
         begun[min(steps, int((line.x0 - left) / width) + 1)] += 1
     before = list(accumulate(ended))  # lines that end before a step
     started = list(accumulate(begun))  # lines that begin before it
-    best = max(range(1, steps), key=lambda step: (min(before[step], len(lines) - started[step]), -started[step]))
+    best = max(
+        range(1, steps),
+        key=lambda step: (min(before[step], len(lines) - started[step]), before[step] - started[step]),
+    )  # most lines on both sides, fewest across
     lane = left + best * width
     return lane if is_between_columns(lines, lane) else None
 
 
 def is_between_columns(lines: Sequence[Line], lane: float) -> bool:
-    """Whether text stands on both sides of it at once, and long enough to be no table."""
+    """Whether columns stand on both sides of it at once."""
     pairs = 0
     sides: tuple[list[Line], list[Line]] = ([], [])
     for is_across, band in bands(lines, lane):
@@ -79,6 +83,11 @@ def is_between_columns(lines: Sequence[Line], lane: float) -> bool:
             if left and right:
                 sides[0].extend(left)
                 sides[1].extend(right)
-    return pairs >= MIN_LINES and all(
-        sorted(len(line.text) for line in side)[len(side) // 2] >= MIN_LENGTH for side in sides
-    )
+    return pairs >= MIN_LINES and all(map(is_column, sides))
+
+
+def is_column(side: Sequence[Line]) -> bool:
+    """Whether most lines begin at one place, and are long enough to be no cells of a table."""
+    places = Counter(round(line.x0 / line.size) for line in side)
+    aligned = max(places[place] + places[place + 1] for place in places)
+    return 2 * aligned >= len(side) and sorted(len(line.text) for line in side)[len(side) // 2] >= MIN_LENGTH

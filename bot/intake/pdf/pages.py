@@ -181,7 +181,7 @@ def rows(ordered: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def side_by_side(left: Line, right: Line) -> Line:
-    if right.x1 <= left.x1 and right.text in left.text:  # drawn once more on top of it
+    if left.x1 - right.x0 > (right.x1 - right.x0) / 2 and right.text in left.text:  # drawn once more on top of it
         return left
     gap = " " if right.x0 - left.x1 > 0.1 * left.size else ""
     return replace(

@@ -20,7 +20,7 @@ SHORT_LINE = 0.2
 LOOK_BACK = 8
 """Paragraphs at the end of a page (footnotes, captions) before which the one may stand that goes on."""
 ENDED = re.compile(r"[.!?…:;。؟।！？]['\"”’»)\]]{0,2}\d{0,3}\Z")
-ITEM = re.compile(r"(?:[•‣▪◦·●■–—*]|\d{1,3}[.)]|\(?[a-z]\))\s+\S")
+ITEM = re.compile(r"(?:[•‣▪◦·●■*–—-]|\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 HYPHENS = "-\u2010\u00ad"
 BROKEN = re.compile(rf"(\w[\w'’]*)([{HYPHENS}])\Z")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
