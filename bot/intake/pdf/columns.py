@@ -87,7 +87,10 @@ def is_between_columns(lines: Sequence[Line], lane: float) -> bool:
 
 
 def is_column(side: Sequence[Line]) -> bool:
-    """Whether most lines begin at one place, and are long enough to be no cells of a table."""
+    """Whether many lines begin at one place, and are long enough to be no cells of a table."""
     places = Counter(round(line.x0 / line.size) for line in side)
     aligned = max(places[place] + places[place + 1] for place in places)
-    return 2 * aligned >= len(side) and sorted(len(line.text) for line in side)[len(side) // 2] >= MIN_LENGTH
+    return (
+        aligned >= max(MIN_LINES, len(side) / 3)
+        and sorted(len(line.text) for line in side)[len(side) // 2] >= MIN_LENGTH
+    )
