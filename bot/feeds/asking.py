@@ -51,7 +51,8 @@ def asking(fetcher: Fetcher, robots: Robots) -> Ask:
 
     def ask(feed: Feed) -> Answer:
         robots.require(feed.url)
-        return Answer(fetcher.fetch(feed.url, etag=feed.etag, modified=feed.modified, accept=ACCEPT))
+        came = fetcher.fetch(feed.url, etag=feed.etag, modified=feed.modified, accept=ACCEPT)
+        return Answer(came, came.lasting_url, came.fresh_seconds)
 
     return ask
 

@@ -5,7 +5,7 @@ import ipaddress
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import httpcore
@@ -24,6 +24,7 @@ Head = list[tuple[str, str]]
 GOOD = frozenset({200, 203})
 """Statuses that come with the whole page: RFC 9110, section 15.3."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+FOR_GOOD = frozenset({301, 308})
 
 
 def utc_now() -> datetime:
@@ -36,6 +37,19 @@ class _Onward:
 
     place: Place
     status: int
+
+
+@dataclass
+class _Lasting:
+    """How far redirects have led on for good."""
+
+    url: str = ""
+    for_good: bool = True
+
+    def follow(self, onward: _Onward) -> None:
+        self.for_good = self.for_good and onward.status in FOR_GOOD
+        if self.for_good:
+            self.url = onward.place.url
 
 
 class Fetcher:
@@ -74,12 +88,13 @@ class Fetcher:
         """
         allowance = Allowance(self.limits)
         head = self._head(etag, modified, accept)
-        here = place(url)
+        here, lasting = place(url), _Lasting()
         addresses = self._addresses(here, allowance)
         for _ in range(self.limits.redirects + 1):
             came = self._ask(here, addresses, head, allowance)
             if not isinstance(came, _Onward):
-                return came
+                return replace(came, lasting_url=lasting.url)
+            lasting.follow(came)
             addresses = self._followed(here, came, allowance)
             here = came.place
         raise refusals.too_many_redirects(here.host, self.limits.redirects)
@@ -151,11 +166,14 @@ class Fetcher:
             return _Onward(_redirected(here, fields.all("location"), status), status)
         pause = fields.retry_after_seconds(self._now())
         if status == 304 and any(name.startswith("If-") for name, _ in head):
-            return NotModified(here.url, fields.etag, fields.modified, pause)
+            return NotModified(here.url, fields.etag, fields.modified, pause, fresh_seconds=fields.fresh_seconds)
         if status not in GOOD:
             raise refusals.answered(here.host, status, pause)
         data = _body(here.host, response, fields, allowance)
-        return Fetched(here.url, data, fields.media_type, fields.charset, fields.etag, fields.modified, pause)
+        return Fetched(
+            here.url, data, fields.media_type, fields.charset, fields.etag, fields.modified, pause,
+            fresh_seconds=fields.fresh_seconds,
+        )  # fmt: skip
 
 
 def _redirected(here: Place, locations: set[str], status: int) -> Place:

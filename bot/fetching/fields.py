@@ -12,6 +12,8 @@ MAX_RETRY_AFTER_SECONDS = 7 * 24 * 60 * 60
 SENDABLE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}"  # noqa: S105 - RFC 9110, section 5.6.2
 MEDIA_TYPE = re.compile(rf"{TOKEN}/{TOKEN}")
+MAX_AGE = re.compile(r"\s*max-age\s*=\s*\"?([0-9]{1,9})[0-9]*\"?\s*", re.IGNORECASE)
+NOT_FRESH = frozenset({"no-store", "no-cache"})
 CHARSET = re.compile(rf"""\s*charset\s*=\s*["']?({TOKEN}?)["']?\s*""", re.IGNORECASE)
 
 
@@ -62,6 +64,14 @@ class Fields:
     @property
     def modified(self) -> str:
         return validator(self.value("last-modified"))
+
+    @property
+    def fresh_seconds(self) -> int:
+        """What `Cache-Control` says (RFC 9111, section 5.2.2); 0: nothing, or that it is to be asked for each time."""
+        told = [each.strip() for value in self._values.get("cache-control", ()) for each in value.split(",")]
+        if NOT_FRESH & {each.lower() for each in told}:
+            return 0
+        return next((int(found[1]) for each in told if (found := MAX_AGE.fullmatch(each))), 0)
 
     def retry_after_seconds(self, now: datetime) -> int:
         """A number of seconds or a date: RFC 9110, section 10.2.3. 0 where there is none, or it has passed."""

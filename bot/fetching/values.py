@@ -33,6 +33,10 @@ class Fetched:
     modified: str
     retry_after_seconds: int
     """How long the server wants to be left alone; 0 where it didn't say."""
+    lasting_url: str = ""
+    """Where it is to be asked for from now on, as far as the address led on for good; empty where it didn't."""
+    fresh_seconds: int = 0
+    """How long caches are told that it stays as it is; 0 where they aren't."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +47,5 @@ class NotModified:
     etag: str
     modified: str
     retry_after_seconds: int
+    lasting_url: str = ""
+    fresh_seconds: int = 0

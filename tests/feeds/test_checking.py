@@ -336,6 +336,18 @@ def test_a_feed_that_has_moved_for_good_is_asked_for_at_its_new_place(
     assert feeds.of(HOME)[0].url == "https://new.example/feed"
 
 
+@pytest.mark.parametrize("status", ["301 Moved Permanently", "308 Permanent Redirect"])
+def test_a_permanent_redirect_is_followed_once(round: Round, status: str) -> None:
+    round.site.answers["/new.xml"] = page(rss(1), "200 OK", "Cache-Control: public, max-age=7200")
+    round.site.answers[PATH] = redirect("/new.xml", status)
+    outcome = round.look()
+    assert isinstance(outcome, Checked)
+    assert seconds(outcome.due) == 7200 * 1.05
+    assert round.feed.url == round.site.origin + "/new.xml"
+    round.look()
+    assert round.site.targets[-2:] == ["/new.xml", "/new.xml"]
+
+
 # Interruptions
 
 

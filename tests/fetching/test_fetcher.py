@@ -275,3 +275,41 @@ def test_a_fetcher_that_is_closed_meanwhile_follows_no_redirect(site: Site, fetc
     with pytest.raises(BotError):
         fetcher.fetch(site.origin)
     assert site.targets == ["/"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "lasting"),
+    [
+        (["200 OK"], ""),
+        (["302 Found"], ""),
+        (["301 Moved Permanently"], "/1"),
+        (["308 Permanent Redirect", "301 Moved Permanently"], "/2"),
+        (["301 Moved Permanently", "307 Temporary Redirect", "301 Moved Permanently"], "/1"),
+    ],
+)
+def test_it_is_known_how_far_an_address_led_on_for_good(
+    site: Site, fetcher: Fetcher, statuses: list[str], lasting: str
+) -> None:
+    for number, status in enumerate(statuses):
+        site.answers[f"/{number}"] = redirect(f"/{number + 1}", status) if status != "200 OK" else page()
+    site.answers[f"/{len(statuses)}"] = page()
+    assert got(fetcher, f"{site.origin}/0").lasting_url == (site.origin + lasting if lasting else "")
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("public, max-age=600", 600),
+        ('MAX-AGE="600"', 600),
+        ("max-age=600, no-cache", 0),
+        ("no-store", 0),
+        ("max-age=-5", 0),
+        ("max-age=soon", 0),
+        ("s-maxage=600", 0),
+        ("max-age=" + "9" * 5_000, 999_999_999),
+        ("", 0),
+    ],
+)
+def test_it_is_known_how_long_a_page_stays_as_it_is(site: Site, fetcher: Fetcher, said: str, seconds: int) -> None:
+    site.answers["/"] = page(b"", "200 OK", f"Cache-Control: {said}")
+    assert got(fetcher, site.origin).fresh_seconds == seconds
