@@ -57,9 +57,9 @@ def understand(
     data: bytes, name: str, shelf: Shelf, details: Details = NOTHING_SAID, origin: str | None = None
 ) -> Understood:
     """As `read_document`, with the lines of a page that were set aside. Raises ArticleRefused."""
-    reader = PASTED[reader_of(name)]
-    pasted = reader(read_text(data))
-    draft = drafted(data, name, shelf, details.over(pasted.details), pasted.text, origin)
+    pasted = PASTED[reader_of(name)](read_text(data))
+    text = with_first_line(pasted.text, pasted.details, details) if not pasted.head else pasted.text
+    draft = drafted(data, name, shelf, details.over(pasted.details), text, origin)
     return Understood(draft, pasted.head, pasted.tail)
 
 
@@ -68,7 +68,18 @@ def understand_whole(
 ) -> Understood:
     """As `understand`, but nothing is set aside: all that stands there is the article's. Raises ArticleRefused."""
     text, own = reader_of(name)(read_text(data))
-    return Understood(drafted(data, name, shelf, details.over(own), text, origin))
+    return Understood(drafted(data, name, shelf, details.over(own), with_first_line(text, own, details), origin))
+
+
+def with_first_line(text: str, own: Details, details: Details) -> str:
+    """The text, with the line above it that was taken for its title, where it is given another title.
+
+    It may be prose that only looked like a title: "Office hours: Monday to Friday, 9 to 17".
+    """
+    taken, given = own.title, details.title
+    if not isinstance(taken, str) or given is None or str(given).split() == taken.split():
+        return text
+    return f"{taken}\n\n{text}"
 
 
 def reader_of(name: str) -> Reader:

@@ -1,6 +1,7 @@
 """One file, one draft, or the reason why not."""
 
 import hashlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot import reply
 from bot.errors import ArticleRefused
-from bot.intake import KINDS, Details, read_document
+from bot.intake import KINDS, Details, Understood, read_document, understand, understand_whole
 from bot.model import SHARED, Draft, Shelf
 from tests.hostile import QUICK, TEXTS, THOROUGH, seconds, tried
 
@@ -133,3 +134,18 @@ def test_a_moment_at_the_end_of_time_is_no_publication_date_that_breaks_a_list()
 def test_a_hundred_thousand_characters_on_one_line_are_read_in_a_moment(piece: str, name: str) -> None:
     data = f"{BODY} {piece * (100_000 // len(piece))}".encode()
     assert seconds(lambda: draft(data, name)) < 5
+
+
+OPENING = "Office hours: Monday to Friday, 9 to 17\n\nCall us before you come.\n"
+
+
+@pytest.mark.parametrize("read", [understand, understand_whole])
+def test_a_first_line_stays_in_the_text_where_another_title_is_given(read: Callable[..., Understood]) -> None:
+    draft = read(OPENING.encode(), "a.txt", SHARED, Details(title="Office")).draft
+    assert (draft.title, draft.text) == ("Office", OPENING.strip())
+
+
+@pytest.mark.parametrize("read", [understand, understand_whole])
+def test_a_first_line_that_is_the_given_title_is_not_in_the_text(read: Callable[..., Understood]) -> None:
+    draft = read(b"Office hours\n\nCall us before you come.", "a.txt", SHARED, Details(title=" Office  hours")).draft
+    assert (draft.title, draft.text) == ("Office hours", "Call us before you come.")
