@@ -30,7 +30,7 @@ ALIKE = 0.9
 """From here on two texts are nearly the same."""
 BANDS, BAND = 10, 6
 """How many bands of how many slots are looked up. Two texts share a band with a chance of 1 - (1 - alike ** 6) ** 10:
-alike by 0.95, all but one of 50,000 do; by 0.9, all but one of 2,000; by 0.3, one of 140; by 0.1, one of 100,000."""
+alike by 0.95, all but one of 500,000 do; by 0.9, all but one of 2,000; by 0.3, one of 140; by 0.1, one of 100,000."""
 
 
 def sketch(terms: Sequence[str]) -> bytes:

@@ -12,7 +12,8 @@ from bot.model import Finding
 from bot.text.sketches import BANDS
 
 UNLISTED = """
-SELECT count(*) FROM article LEFT JOIN (SELECT article, count(*) AS bands FROM band GROUP BY article) ON article = number
+SELECT count(*) FROM article
+LEFT JOIN (SELECT article, count(*) AS bands FROM band GROUP BY article) ON article = number
 WHERE coalesce(bands, 0) != (sketch != x'') * ?
 """
 """Articles that don't have as many bands as they must."""
