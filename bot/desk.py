@@ -11,8 +11,8 @@ from bot.answering.language.kinds import asked_kind
 from bot.answering.timeliness import without_now
 from bot.answering.verbatim import Verifier, worth_reading
 from bot.errors import ArticleNotFound, DuplicateArticle, QuestionRefused
-from bot.gathering import Gatherer
-from bot.intake import Details, Understood
+from bot.gathering import Gathered, Gatherer
+from bot.intake import Details
 from bot.intake.drafts import make_draft
 from bot.library import Library
 from bot.model import (
@@ -115,7 +115,7 @@ class Desk:
         """Keep the article in `data`, which `by` adds. Raises ArticleRefused, DuplicateArticle."""
         return self.keep(self.read(data, name, shelf, details).draft, by, shelf)
 
-    def read(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Understood:
+    def read(self, data: bytes, name: str, shelf: Shelf, details: Details) -> Gathered:
         """The article in `data`, the bytes of a file called `name`; `details` go before what it says of itself.
 
         Raises ArticleRefused.

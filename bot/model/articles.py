@@ -95,6 +95,17 @@ def page_at(pages: Sequence[PageStart], offset: int) -> str:
     return pages[position - 1].label if position else ""
 
 
+class DateFrom(StrEnum):
+    """What says when an article was published: the most trusted first."""
+
+    STATED = "stated"  # the page, in its data about itself
+    SHOWN = "shown"  # a line of the page, or of the text, that a person reads
+    FEED = "feed"  # the feed that told of it
+    ADDRESS = "address"  # the address of the page
+    GIVEN = "given"  # whoever added it
+    FILE = "file"  # the file, of which it may be another day that it was made on
+
+
 KEY_BYTES = 6
 """Of the digest. Among a million articles the chance that two share a key is 1 in 560; both are found then."""
 

@@ -20,7 +20,20 @@ from bot.reply.answers import (
     related,
     tentative,
 )
-from bot.reply.articles import age, attribution, citation, day, kept, link, page_line, short_day, when
+from bot.reply.articles import (
+    age,
+    attribution,
+    citation,
+    date_from,
+    day,
+    kept,
+    link,
+    page_line,
+    place,
+    short_day,
+    updated,
+    when,
+)
 from bot.reply.discord import broken
 from bot.reply.errors import error
 from bot.reply.facts import article_facts, draft_facts, totals_facts
@@ -42,6 +55,7 @@ __all__ = [
     "citation",
     "context",
     "curation",
+    "date_from",
     "day",
     "diagnosis",
     "differences",
@@ -57,6 +71,7 @@ __all__ = [
     "omissions",
     "others",
     "page_line",
+    "place",
     "printable",
     "quotation",
     "readings",
@@ -67,6 +82,7 @@ __all__ = [
     "short_day",
     "tentative",
     "totals_facts",
+    "updated",
     "verdict",
     "visible",
     "when",

@@ -1,10 +1,11 @@
 """Articles in words: which one it is, of when, and what became of it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.errors import Phrase
-from bot.model import Kept, Outcome, Page, Published, Source, utc_day
+from bot.model import DateFrom, Kept, Outcome, Page, Published, Source, utc_day
 from bot.reply.printable import printable
 from bot.reply.words import Words
 
@@ -14,6 +15,16 @@ OUTCOMES = {
     Outcome.UNCHANGED: Phrase("Unchanged"),
     Outcome.DUPLICATE: Phrase("Already there"),
 }
+DATED: Mapping[DateFrom, Phrase] = {
+    DateFrom.STATED: Phrase("as the page states"),
+    DateFrom.SHOWN: Phrase("as it says in a line"),
+    DateFrom.FEED: Phrase("as the feed says"),
+    DateFrom.ADDRESS: Phrase("by its address"),
+    DateFrom.GIVEN: Phrase("as you say"),
+    DateFrom.FILE: Phrase("when the file was made"),
+}
+PAGE_NUMBER = re.compile(r"[0-9]{1,6}|[ivxlcdmIVXLCDM]{1,9}|[A-Za-z]{0,3}[-.]?[0-9]{1,6}")
+"""What is printed on a page; anything else is the title of a chapter."""
 
 
 def day(words: Words, published: Published) -> str:
@@ -37,9 +48,41 @@ def age(words: Words, published: Published, today: date) -> str:
     return words.many(years, "{n} year old", "{n} years old") if years >= 1 else ""
 
 
-def when(words: Words, about: Source, today: date) -> Sequence[str]:
-    """The short day, and the age where it matters: `25 Jan 2024`, `2 years old`."""
-    return [part for part in (short_day(words, about.published), age(words, about.published, today)) if part]
+def date_from(words: Words, dated: DateFrom | None) -> str:
+    """What says when an article was published: `as the page states`; empty where nothing does."""
+    return "" if dated is None else words(DATED[dated])
+
+
+def updated(words: Words, about: Source) -> str:
+    """`updated 3 May 2024`, where its text has changed since it was added; on the day of publication only `updated`."""
+    if about.updated is None:
+        return ""
+    changed = about.updated.date()
+    if changed == utc_day(about.published):
+        return words("updated")
+    return words("updated {day}", day=words.short_day(changed))
+
+
+def place(words: Words, label: str) -> str:
+    """On which page something stands, `p. 12`, or in which chapter; empty where that isn't known."""
+    if not label:
+        return ""
+    number = PAGE_NUMBER.fullmatch(label)
+    return words("p. {page}", page=label) if number else words("“{chapter}”", chapter=printable(label))
+
+
+def when(words: Words, about: Source, today: date, page: str = "") -> Sequence[str]:
+    """The page, the short day, when it was updated, and the age, each where it matters.
+
+    `p. 12`, `25 Jan 2024`, `updated 3 May 2024`, `2 years old`.
+    """
+    parts = (
+        place(words, page),
+        short_day(words, about.published),
+        updated(words, about),
+        age(words, about.published, today),
+    )
+    return [part for part in parts if part]
 
 
 def citation(words: Words, about: Source, today: date) -> str:
@@ -48,12 +91,13 @@ def citation(words: Words, about: Source, today: date) -> str:
     return " · ".join(printable(part) for part in parts if part)
 
 
-def attribution(words: Words, about: Source, today: date) -> str:
-    """What stands under a quote: as of when it is so, which on a phone is what is read; then title and source."""
+def attribution(words: Words, about: Source, today: date, page: str = "") -> str:
+    """What stands under a quote: as of when it is so, which on a phone is what is read; then title, page and source."""
     old = age(words, about.published, today)
     known = about.published is not None
     since = words("As of {day}", day=day(words, about.published)) if known else words("Date unknown")
-    parts = [since + (f" ({old})" if old else ""), about.title, about.source]
+    dated = since + (f" ({old})" if old else "")
+    parts = [dated, updated(words, about), about.title, place(words, page), about.source]
     return " · ".join(printable(part) for part in parts if part)
 
 

@@ -3,11 +3,11 @@
 The facts are harmless to print, and not yet fit for Markdown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.model import Article, Draft, Published, Totals, utc_day
-from bot.reply.articles import age, day
+from bot.model import Article, DateFrom, Draft, PageStart, Published, Totals, utc_day
+from bot.reply.articles import age, date_from, day
 from bot.reply.printable import printable
 from bot.reply.words import Words
 
@@ -18,7 +18,10 @@ def article_facts(words: Words, article: Article, today: date) -> Mapping[str, s
     return known(
         {
             words("Source"): printable(about.source or ""),
+            words("Author"): printable(about.author or ""),
             words("Published"): dated(words, about.published, today),
+            words("Updated"): words.day(about.updated.date()) if about.updated else "",
+            words("Pages"): pages(words, article.pages),
             words("Language"): printable(words.language_name(about.language)),
             words("Tags"): printable(", ".join(about.tags)),
             words("Sentences"): words.number(len(article.sentences)),
@@ -27,14 +30,18 @@ def article_facts(words: Words, article: Article, today: date) -> Mapping[str, s
     )
 
 
-def draft_facts(words: Words, draft: Draft, sentences: int, first: str, today: date) -> Mapping[str, str]:
-    """Of an article that is not kept yet: what was understood; `first` is its first sentence."""
+def draft_facts(
+    words: Words, draft: Draft, sentences: int, first: str, today: date, by: DateFrom | None = None
+) -> Mapping[str, str]:
+    """Of an article that is not kept yet: what was understood; `first` is its first sentence, `by` says its date."""
     return known(
         {
             words("Title"): printable(draft.title),
             words("Source"): printable(draft.source or ""),
+            words("Author"): printable(draft.author or ""),
             words("Link"): printable(draft.url or ""),
-            words("Published"): dated(words, draft.published, today),
+            words("Published"): dated(words, draft.published, today, date_from(words, by)),
+            words("Pages"): pages(words, draft.pages),
             words("Language"): printable(words.language_name(draft.language)),
             words("Sentences"): words.number(sentences),
             words("First sentence"): printable(first),
@@ -56,9 +63,14 @@ def totals_facts(words: Words, totals: Totals) -> Mapping[str, str]:
     )
 
 
-def dated(words: Words, published: Published, today: date) -> str:
-    """`25 January 2024 · 2 years old`."""
-    return " · ".join(filter(None, (day(words, published), age(words, published, today))))
+def dated(words: Words, published: Published, today: date, by: str = "") -> str:
+    """`25 January 2024 · 2 years old · as the page states`."""
+    return " · ".join(filter(None, (day(words, published), age(words, published, today), by)))
+
+
+def pages(words: Words, starts: Sequence[PageStart]) -> str:
+    """How many pages or chapters there are; empty where that isn't known."""
+    return words.number(len(starts)) if starts else ""
 
 
 def span(words: Words, first: Published, last: Published) -> str:
