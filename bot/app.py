@@ -1,6 +1,6 @@
 """The composition root: it opens what the two fronts need, hands it over, and closes it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,9 @@ from bot.servers import FILE, Servers
 from bot.settings import Settings
 from bot.text import Analyzer
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # they take longer to load than most commands
     from bot.fetching import Fetcher
+    from bot.newsstand import Newsstand
 
 OpenFetcher = Callable[[], "Fetcher"]
 
@@ -34,18 +35,35 @@ def open_desk(data_dir: Path, thresholds: Thresholds, web: "OpenFetcher | None" 
         gatherer.close()
 
 
-def open_fetcher() -> "Fetcher":
-    """What asks the web; loaded with the first question to it."""
-    from bot.fetching import Fetcher
+def open_fetcher(extra_ports: Collection[int] = ()) -> "Fetcher":
+    """What asks the web, at its usual ports and at these; loaded with the first question to it."""
+    from bot.fetching import AddressPolicy, Fetcher
+    from bot.fetching.policy import WEB_PORTS
 
-    return Fetcher()
+    return Fetcher(policy=AddressPolicy(ports=WEB_PORTS.union(extra_ports)))
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Desk]:
     """The desk that the settings name."""
-    with open_desk(settings.data_dir, thresholds(settings)) as desk:
+    with open_desk(settings.data_dir, thresholds(settings), lambda: open_fetcher(settings.extra_ports)) as desk:
         yield desk
+
+
+@contextmanager
+def opened_newsstand(settings: Settings, desk: Desk) -> "Iterator[Newsstand]":
+    """The feeds that shelves follow, in the same folder as the library; what is new in them is kept by `desk`."""
+    from bot.feeds import FILE as FEEDS_FILE
+    from bot.feeds import Feeds
+    from bot.fetching import Robots
+    from bot.newsstand import Newsstand
+
+    feeds = Feeds(settings.data_dir / FEEDS_FILE)
+    try:
+        fetcher = desk.gatherer.fetcher
+        yield Newsstand(desk, feeds, fetcher, Robots(fetcher))
+    finally:
+        feeds.close()
 
 
 @contextmanager

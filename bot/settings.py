@@ -27,6 +27,19 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+def read_ports(written: str) -> frozenset[int]:
+    """Numbers of ports with commas or spaces between them. Raises ValueError."""
+    ports = written.replace(",", " ").split()
+    if not all(port.isascii() and port.isdigit() and 0 < int(port[:6]) < 1 << 16 for port in ports):
+        raise ValueError("give numbers of ports, 1 to 65535, with commas between them")
+    return frozenset(map(int, ports))
+
+
+def checked_ports(written: str) -> str:
+    read_ports(written)
+    return written
+
+
 class Settings(BaseSettings):
     """Each field is read from `BOT_<NAME>`, else from the same line of `.env` in the current folder."""
 
@@ -46,6 +59,10 @@ class Settings(BaseSettings):
     corpus_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default=Path("corpus"),
         description="The folder whose Markdown and text files are kept on the shared shelf; read when it is there.",
+    )
+    fetch_ports: Annotated[str, AfterValidator(checked_ports)] = Field(
+        default="",
+        description="Ports besides 80 and 443 from which pages and feeds are fetched, with commas between them.",
     )
     answer_threshold: float = Field(
         default=0.1, ge=0, le=1, description="The least confidence, 0 to 1, with which the bot answers."
@@ -69,6 +86,11 @@ class Settings(BaseSettings):
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
     log_questions: bool = Field(default=False, description="Whether the text of questions is logged.")
+
+    @property
+    def extra_ports(self) -> frozenset[int]:
+        """The ports that `fetch_ports` names."""
+        return read_ports(self.fetch_ports)
 
 
 def load_settings() -> Settings:
