@@ -313,6 +313,13 @@ def test_an_address_on_another_host_is_a_lead_and_not_the_pages_own() -> None:
     assert found.leads_to == (Lead(Leading.CANONICAL, "https://agency.example/bridge"),)
 
 
+def test_a_saved_page_keeps_the_address_that_the_browser_wrote_into_it() -> None:
+    saved = f"<!-- saved from url=(0035){URL} -->"
+    assert parsed(page(html=f"{saved}<html>")).url == URL
+    assert parsed(page(html=f"{saved}<html>"), url="https://other.example/").url == "https://other.example/"
+    assert parsed(page(html="<!-- saved from url=(0014)about:internet --><html>")).url is None
+
+
 def test_leads_to_amp_and_print_are_told() -> None:
     head = '<base href="https://news.example/a/"><link rel=amphtml href="amp"><link rel=alternate media=print href="/print">'
     assert parsed(page(head=head), url=URL).leads_to == (

@@ -4,6 +4,7 @@
 trafilatura find the text, `surroundings` sets aside what is none of it, and `nature` says why a page is no article.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from trafilatura import load_html
@@ -12,7 +13,7 @@ from bot.intake.pages.about import find_author, find_language, find_site, find_t
 from bot.intake.pages.body import read_body
 from bot.intake.pages.dating import find_date
 from bot.intake.pages.encoding import decode_page
-from bot.intake.pages.leads import base_url, find_leads, page_url
+from bot.intake.pages.leads import base_url, find_leads, page_url, saved_from
 from bot.intake.pages.nature import read_facts, why_no_article
 from bot.intake.pages.pruning import prune
 from bot.intake.pages.structured import Stated, read_stated
@@ -27,7 +28,9 @@ WITHOUT_LEADS = frozenset((Reason.ERROR_PAGE, Reason.LIST, Reason.SEARCH))
 
 def read(request: Request) -> Parsed | Elsewhere:
     """The article on a page, or where the page leads. Raises ArticleRefused, and what lxml raises."""
-    tree = load_html(decode_page(request.data, request.charset))
+    html = decode_page(request.data, request.charset)
+    request = replace(request, url=request.url or saved_from(html))
+    tree = load_html(html)
     if tree is None:
         raise refused(Reason.NO_ARTICLE)
     stated = read_stated(tree)

@@ -13,7 +13,14 @@ REFRESH = re.compile(
 )
 AT_ONCE_SECONDS = 10
 """A page that wants to be left later is one to be read: it reloads itself, or shows an advertisement first."""
+SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000}) -->")
 ALIASES = re.compile(r"(?:www\d?|m|mobile|amp|edition)\.")
+
+
+def saved_from(html: str) -> str | None:
+    """The address that browsers write at the head of a page when they save it."""
+    found = SAVED.search(html[:2_000])
+    return absolute(found[1], None) if found else None
 
 
 def page_url(tree: Any, stated: Stated, base: str | None, url: str | None) -> str | None:
