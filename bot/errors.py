@@ -168,17 +168,19 @@ class NotAllowed(Worded, WrongUse):
 
 @dataclass(eq=False)
 class CoolingDown(WrongUse):
-    """`who` may ask again after `seconds`, a whole number."""
+    """`who` may ask again after `seconds`, a whole number; "presser" is a person who presses buttons."""
 
-    who: Literal["person", "server"]
+    who: Literal["person", "server", "presser"]
     seconds: int
-    sentence = Phrase("One moment: you can ask again in {seconds} s.")
-    of_server: ClassVar[Phrase] = Phrase("This server has asked a lot just now. It can ask again in {seconds} s.")
+    sentence = Phrase("That was a lot of questions. You can ask again in {seconds} s.")
+    of_others: ClassVar[Mapping[str, Phrase]] = {
+        "server": Phrase("This server has asked a lot just now. It can ask again in {seconds} s."),
+        "presser": Phrase("That was a lot of buttons. You can go on in {seconds} s."),
+    }
 
     @property
     def phrase(self) -> Phrase:
-        template = self.sentence if self.who == "person" else self.of_server
-        return Phrase(template, seconds=self.seconds)
+        return Phrase(self.of_others.get(self.who, self.sentence), seconds=self.seconds)
 
 
 class InputRefused(Worded, WrongUse):

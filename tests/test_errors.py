@@ -85,7 +85,7 @@ def test_an_error_within_an_error_is_said_in_the_same_language() -> None:
 
 
 def test_who_has_to_wait_is_told_by_person_and_by_server() -> None:
-    assert str(CoolingDown("person", 7)) == "One moment: you can ask again in 7 s."
+    assert str(CoolingDown("person", 7)) == "That was a lot of questions. You can ask again in 7 s."
     assert str(CoolingDown("server", 7)) == "This server has asked a lot just now. It can ask again in 7 s."
 
 

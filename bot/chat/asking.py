@@ -40,11 +40,10 @@ class Told:
 
 
 async def look_up(front: Front, asked: Asked) -> Told:
-    """Count the question, look it up, and word what was found.
+    """Look a question up that was counted, and word what was found.
 
-    Raises CoolingDown, QuestionRefused, ArticleNotFound, and what is below Broken.
+    Raises QuestionRefused, ArticleNotFound, and what is below Broken.
     """
-    front.cooldowns.ask(asked.person, asked.place.server)
     began = time.monotonic()
     decision = await front.call(decide, front, asked)
     log_decision(front, asked, decision, time.monotonic() - began)

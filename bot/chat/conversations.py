@@ -102,6 +102,7 @@ class Conversations:
             await self._say(message, place, reply.discord.how_to_ask(place.words), earlier)
             return
         try:
+            self.front.cooldowns.ask(asked.person, place.server)
             async with typing(message.channel):
                 told = await turn.search(look_up(self.front, asked))
         except Overtaken:

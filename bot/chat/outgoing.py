@@ -1,5 +1,6 @@
 """What goes into a message, and the few ways in which one goes out: without pings and without previews."""
 
+import contextlib
 import io
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ import discord
 
 NO_PINGS = discord.AllowedMentions.none()
 Item = discord.ui.Item[Any]
+PLACEHOLDER = "placeholder"
+"""In an interaction's `extras`, while all the channel sees that it is being answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,27 @@ async def replace(message: discord.Message | discord.PartialMessage, out: Outgoi
 
 async def acknowledge(interaction: discord.Interaction, private: bool) -> None:
     """Tell Discord, within its 3 seconds, that there will be an answer: "thinking…"."""
+    interaction.extras[PLACEHOLDER] = not private
     await interaction.response.defer(ephemeral=private, thinking=True)
 
 
 async def answer(interaction: discord.Interaction, out: Outgoing) -> discord.InteractionMessage:
     """Answer an interaction that was acknowledged."""
-    return await interaction.edit_original_response(
+    said = await interaction.edit_original_response(
         content=out.content, view=out.view(), attachments=out.files(), allowed_mentions=NO_PINGS
     )
+    interaction.extras[PLACEHOLDER] = False
+    return said
 
 
 async def tell(interaction: discord.Interaction, out: Outgoing) -> None:
-    """Say something that only this person sees, whether the interaction was answered before or not."""
+    """Say something that only this person sees, whether the interaction was answered before or not.
+
+    What says "thinking…" to everybody is taken away first: a follow-up would take its place, and be seen by all.
+    """
+    if interaction.extras.pop(PLACEHOLDER, False):
+        with contextlib.suppress(discord.HTTPException):
+            await interaction.delete_original_response()
     view = out.view()
     extra: dict[str, Any] = {"view": view} if view else {}
     send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message

@@ -61,6 +61,27 @@ def test_a_server_is_named_as_the_one_that_has_to_wait() -> None:
     cooldowns.ask(BOB, TOWN + 1)
 
 
+def test_what_costs_more_leaves_less_and_whoever_has_one_question_left_may_ask_it() -> None:
+    clock = Clock()
+    cooldowns = Cooldowns(4, 100, clock)
+    cooldowns.ask(ALICE, TOWN, 3)
+    cooldowns.ask(ALICE, TOWN, 3)
+    assert may_ask(cooldowns, ALICE) == 60
+    clock.now += 60.01
+    assert may_ask(cooldowns, ALICE) == 0
+
+
+def test_presses_are_counted_apart_from_questions() -> None:
+    cooldowns = Cooldowns(1, 1, Clock())
+    for _ in range(cooldown.PRESSES_PER_MINUTE):
+        cooldowns.press(ALICE)
+    with pytest.raises(CoolingDown, match="a lot of buttons") as told:
+        cooldowns.press(ALICE)
+    assert told.value.seconds == 60
+    cooldowns.press(BOB)
+    assert may_ask(cooldowns, ALICE) == 0
+
+
 def test_a_question_that_is_refused_counts_against_nobody() -> None:
     cooldowns = Cooldowns(2, 1, Clock())
     cooldowns.ask(ALICE, TOWN)

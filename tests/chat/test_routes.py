@@ -87,6 +87,25 @@ def test_what_breaks_is_told_in_one_sentence_whose_reference_is_in_the_log(
         assert reference in log
 
 
+def test_what_goes_wrong_with_a_public_command_is_told_to_who_asked_and_leaves_nothing_behind(
+    bot: Running, town: Town
+) -> None:
+    fails(bot, "ask", RuntimeError("boom"), times=1)
+    fails(bot, "verify", RuntimeError("boom"))
+    asked = town.alice.slash(town.channel, "ask", question=QUESTION)
+    refused = town.alice.slash(town.channel, "ask", question=QUESTION, article="**no**")
+    verified = town.alice.slash(town.channel, "verify", text=QUESTION)
+    for each in (asked, refused, verified):
+        assert each.reply().content
+        assert each.acknowledged.kind == "deferred"
+        assert each.ephemeral
+        each.gone()
+        assert not town.bob.sees(each.reply())
+    private = town.alice.slash(town.channel, "ask", question=QUESTION, article="**no**", private=True)
+    assert private.reply()
+    assert not private.deleted
+
+
 def test_a_button_that_breaks_says_so_to_who_pressed(bot: Running, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = town.asks()
 

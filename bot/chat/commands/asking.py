@@ -39,7 +39,7 @@ def ask_command(front: Front) -> AnyCommand:
         private: bool = False,
     ) -> None:
         async with guarded(front, interaction):
-            await outgoing.acknowledge(interaction, private)
+            await begin(front, interaction, private)
             await answer(front, interaction, question, article)
 
     @ask.autocomplete("article")
@@ -52,16 +52,22 @@ def ask_command(front: Front) -> AnyCommand:
 def ask_about(front: Front) -> MessageCallback:
     async def ask(interaction: discord.Interaction, message: discord.Message) -> None:
         async with guarded(front, interaction):
-            await outgoing.acknowledge(interaction, private=False)
             if not message.content.strip():
                 raise QuestionRefused("That message has no text to look up.")
+            await begin(front, interaction, private=False)
             await answer(front, interaction, message.content)
 
     return ask
 
 
+async def begin(front: Front, interaction: discord.Interaction, private: bool, cost: int = 1) -> None:
+    """Count a question, and tell Discord that an answer comes. Raises CoolingDown before anybody else sees anything."""
+    front.cooldowns.ask(interaction.user.id, interaction.guild_id, cost)
+    await outgoing.acknowledge(interaction, private)
+
+
 async def answer(front: Front, interaction: discord.Interaction, question: str, article: str | None = None) -> None:
-    """Answer an interaction that was acknowledged."""
+    """Answer a question that has begun."""
     asked = Asked(spoken(question, {}), await front.place_of(interaction), interaction.user.id, article)
     told = await look_up(front, asked)
     sent = await outgoing.answer(interaction, told.message)

@@ -15,7 +15,7 @@ from discord import app_commands
 from bot import reply
 from bot.chat import outgoing
 from bot.chat.access import require_admin
-from bot.chat.commands.asking import answer
+from bot.chat.commands.asking import answer, begin
 from bot.chat.commands.settings import AUTOMATIC, apply, checked_channels, known_language, own_name
 from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
@@ -259,7 +259,7 @@ async def ask_what(front: Front, place: Place, interaction: discord.Interaction,
 async def try_it(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:  # noqa: ARG001
     """Answer what was typed, for who typed it."""
     require_admin(place, interaction)
-    await outgoing.acknowledge(interaction, private=True)
+    await begin(front, interaction, private=True)
     await answer(front, interaction, fields(interaction).get("question", ""))
 
 

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot import reply
 from bot.chat import outgoing
+from bot.chat.commands.asking import begin
 from bot.chat.faults import guarded
 from bot.chat.front import Front
 from bot.chat.limits import MAX_CONTENT, clip, fits, units
@@ -26,6 +27,8 @@ from bot.reply.discord import COMMANDS
 ROUTES: Mapping[str, Handler] = {}
 MAX_TITLE, MAX_SOURCE = 120, 80
 """UTF-16 units below a quote, so that the longest link leaves room for the quote and what differs."""
+COST = 3
+"""What a quote counts for, in questions: it reads whole articles."""
 MAX_WORDS = 100
 """UTF-16 units of the words of either side of a difference."""
 MAX_NEAREST = 1_000
@@ -39,9 +42,8 @@ def commands(front: Front) -> Iterator[AnyCommand]:
         interaction: discord.Interaction, text: app_commands.Range[str, 1, MAX_PASTED], private: bool = False
     ) -> None:
         async with guarded(front, interaction):
-            await outgoing.acknowledge(interaction, private)
+            await begin(front, interaction, private, COST)
             place = await front.place_of(interaction)
-            front.cooldowns.ask(interaction.user.id, place.server)
             verdict = await front.call(front.desk.verify, text, place.view)
             await outgoing.answer(interaction, verdict_message(place.words, verdict, datetime.now(UTC).date()))
 

@@ -95,7 +95,10 @@ class Interaction:
         return Acknowledgement(KINDS[self.callback], self.after_ms)
 
     def reply(self, timeout: float = 10) -> Message:
-        """The answer as the person sees it in the end: after "is thinking", or the message that was changed."""
+        """The answer as the person sees it in the end.
+
+        After "is thinking", also where that was taken away and something else said; or the message that was changed.
+        """
         assert self.acknowledged.kind not in ("modal", "choices"), f"{self!r} got a {self.acknowledged.kind}"
         self.world.wait(lambda: self._answered() is not None, f"the answer to {self!r}", timeout)
         message = self._answered()
@@ -103,6 +106,8 @@ class Interaction:
         return message
 
     def _answered(self) -> Message | None:
+        if self.callback == DEFER and self.deleted and self.sent_followups:
+            return self.sent_followups[0]
         if self.response is None or self.response.deleted or self.response.loading:
             return None
         if self.callback == DEFER_UPDATE and self.response.version == self.version_before:
@@ -129,8 +134,9 @@ class Interaction:
     def ephemeral(self) -> bool:
         """Whether only the person sees the answer."""
         assert self.acknowledged.kind in ("message", "deferred"), f"{self!r} got a {self.acknowledged.kind}"
-        assert self.response is not None
-        return self.response.ephemeral
+        message = self._answered() or self.response
+        assert message is not None
+        return message.ephemeral
 
     @property
     def deleted(self) -> bool:
