@@ -86,6 +86,17 @@ class Settings(BaseSettings):
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
     log_questions: bool = Field(default=False, description="Whether the text of questions is logged.")
+    log_file: Annotated[Path, AfterValidator(Path.expanduser)] | None = Field(
+        default=None, description="A file that log lines go to besides; without one, to standard error only."
+    )
+    log_file_megabytes: int = Field(default=10, ge=1, description="How large that file gets before the next is begun.")
+    log_files_kept: int = Field(default=5, ge=1, description="How many full log files are kept besides.")
+    monitor_port: int = Field(
+        default=0, ge=0, le=65535, description="The port of /health and /metrics; 0: neither is served."
+    )
+    monitor_host: str = Field(
+        default="127.0.0.1", min_length=1, description="The address that this port is opened on: who may ask there."
+    )
 
     @property
     def extra_ports(self) -> frozenset[int]:
