@@ -12,10 +12,13 @@ import discord
 
 from bot.chat.changes import Changes
 from bot.chat.cooldown import Cooldowns
+from bot.chat.looks import Looks
 from bot.chat.previews import Previews
+from bot.chat.readers import Readers
 from bot.desk import Desk
 from bot.errors import NotAllowed, Stopping
 from bot.model import SHARED, OwnOnly, Shelf, Thresholds, View
+from bot.newsstand import Newsstand
 from bot.reply import Words, words_for
 from bot.servers import Servers, ServerSettings
 from bot.settings import Settings
@@ -85,10 +88,13 @@ class Front:
 
     desk: Desk
     servers: Servers
+    news: Newsstand
     settings: Settings
     workers: Executor
     cooldowns: Cooldowns
     previews: Previews
+    readers: Readers
+    looks: Looks
     work: Work
     changes: Changes = field(default_factory=Changes)
 

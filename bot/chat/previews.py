@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.errors import Gone, IndexBehind
+from bot.gathering import Gathered
 from bot.model import Draft, Outcome
 
 EXPIRES_SECONDS = 14 * 60.0
@@ -27,25 +28,29 @@ class Document:
 
     name: str
     data: bytes
+    whole: bool = False  # whether all of it is the article: nothing is to be set aside
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was typed into the form of an article, to the letter."""
+    """What was typed into the form of an article, to the letter, and what its text is to be taken from."""
 
     title: str = ""
-    text: str | None = ""  # None: the form has no text, which is the document's, or stays as it is
+    text: str | None = ""  # None: the form has no text, which is the document's or the page's, or stays as it is
     link: str = ""
     date: str = ""
     source: str = ""
     key: str = ""  # of the server's own article that it changes; empty: it is a new one
     document: Document | None = None  # in the place of a typed text
+    page: str = ""  # the address of a web page, in the place of a typed text
     gap: str = ""  # the key of the question that it is to answer, which is no gap once it is kept
+    read: Gathered | None = None  # what the document or the page was read as: it isn't read a second time
 
     @property
     def weight(self) -> int:
         """About how many bytes of memory it takes."""
-        return ENTRY_BYTES + sys.getsizeof(self.text) + (len(self.document.data) if self.document else 0)
+        text = self.read.draft.text if self.read else self.text
+        return ENTRY_BYTES + sys.getsizeof(text) + (len(self.document.data) if self.document else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class One:
 
     @property
     def weight(self) -> int:
-        return sys.getsizeof(self.draft.text) + self.form.weight
+        return self.form.weight + (0 if self.form.read else sys.getsizeof(self.draft.text))  # else it is the same text
 
 
 @dataclass(frozen=True, slots=True)

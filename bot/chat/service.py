@@ -12,10 +12,13 @@ from bot.chat.chores import keep_house
 from bot.chat.client import Client
 from bot.chat.cooldown import Cooldowns
 from bot.chat.front import Front, Work
+from bot.chat.looks import AT_ONCE, Looks
 from bot.chat.previews import Previews
+from bot.chat.readers import READERS, Readers
 from bot.chat.refusals import TOKEN, in_our_words
 from bot.desk import Desk
 from bot.errors import TokenMissing
+from bot.newsstand import Newsstand
 from bot.servers import Servers
 from bot.settings import Settings
 
@@ -35,7 +38,12 @@ def bot_token(settings: Settings) -> str:
 
 
 def serve(
-    desk: Desk, servers: Servers, settings: Settings, ready: Callable[[str], None], refresh: Callable[[], None]
+    desk: Desk,
+    servers: Servers,
+    news: Newsstand,
+    settings: Settings,
+    ready: Callable[[str], None],
+    refresh: Callable[[], None],
 ) -> None:
     """Serve Discord until a signal says stop. `ready(name)` is called once it is logged in, and
     `refresh()` from time to time, in a worker thread, so that the shared shelf keeps up with its folder.
@@ -43,10 +51,30 @@ def serve(
     Raises TokenMissing, TokenRefused, IntentRefused, DiscordUnreachable.
     """
     token = bot_token(settings)
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="core") as workers:
-        cooldowns = Cooldowns(settings.person_questions_per_minute, settings.server_questions_per_minute)
-        front = Front(desk, servers, settings, workers, cooldowns, Previews(), Work())
+    with opened_front(desk, servers, news, settings) as front:
         asyncio.run(run(front, token, ready, refresh, asyncio.Event()))
+
+
+@contextlib.contextmanager
+def opened_front(desk: Desk, servers: Servers, news: Newsstand, settings: Settings) -> Iterator[Front]:
+    """What every part of the front is handed, with its threads: three kinds, none of which waits for another."""
+    with (
+        ThreadPoolExecutor(WORKERS, thread_name_prefix="core") as workers,
+        ThreadPoolExecutor(READERS, thread_name_prefix="reader") as readers,
+        ThreadPoolExecutor(AT_ONCE, thread_name_prefix="news") as newsroom,
+    ):
+        yield Front(
+            desk=desk,
+            servers=servers,
+            news=news,
+            settings=settings,
+            workers=workers,
+            cooldowns=Cooldowns(settings.person_questions_per_minute, settings.server_questions_per_minute),
+            previews=Previews(),
+            readers=Readers(readers),
+            looks=Looks(newsroom),
+            work=Work(),
+        )
 
 
 async def run(
@@ -87,8 +115,10 @@ def note_end(chores: asyncio.Task[None]) -> None:
 
 
 async def wind_down(front: Front) -> None:
-    """Take no more on, and finish what was begun."""
+    """Take no more on, and finish what was begun; no further page is fetched for it."""
     log.info("stopping", unfinished=front.work.running)
+    front.desk.gatherer.fetcher.close()
+    front.looks.ring()
     if not await front.work.finish(FINISH_SECONDS):
         log.warning("stopped before all was answered", unfinished=front.work.running)
 

@@ -1,6 +1,6 @@
 """`bot run`."""
 
-from bot.app import opened_servers
+from bot.app import opened_newsstand, opened_servers
 from bot.cli.screen import AsJson, Commands, Screen, desk_with_corpus, tell
 from bot.corpus import read_corpus
 from bot.reply import printable
@@ -22,8 +22,14 @@ def run(as_json: AsJson = False) -> None:
         screen.document({"signed_in_as": name})
         screen.line(f"Signed in to Discord as {printable(name)}. Stop with Ctrl+C.")
 
-    with desk_with_corpus(screen) as (desk, _), opened_servers(settings) as servers:
-        serve(desk, servers, settings, ready, lambda: tell(screen, read_corpus(desk.library, settings.corpus_dir)))
+    with (
+        desk_with_corpus(screen) as (desk, _),
+        opened_servers(settings) as servers,
+        opened_newsstand(settings, desk) as news,
+    ):
+        serve(
+            desk, servers, news, settings, ready, lambda: tell(screen, read_corpus(desk.library, settings.corpus_dir))
+        )
 
 
 COMMANDS: Commands = {"run": (run, "For example: BOT_DISCORD_TOKEN=… bot run")}

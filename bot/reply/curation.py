@@ -1,13 +1,18 @@
 """The words for those who look after a server's articles: what was understood, what became of it."""
 
-from bot.model import Preview
+from bot.model import Preview, Source
+from bot.reply.articles import short_day
 from bot.reply.printable import printable
 from bot.reply.words import Saying, Words
+
+MOST_NEAR = 3
+"""How many articles with nearly the same text are named."""
 
 # Buttons
 
 edit = Saying("Edit")
 keep_all = Saying("Keep all")
+keep_whole = Saying("Keep all text")
 bring_back = Saying("Bring it back")
 
 # Forms
@@ -27,9 +32,21 @@ nothing_to_keep = Saying("No line of this file is an article that can be kept.")
 rest_not_exported = Saying("That is as much as I can send here. Whoever runs me can export the rest.")
 
 
+aside = Saying("Set aside as part of the page, and never quoted:")
+aside_above = Saying("Set aside above the article, and never quoted:")
+aside_below = Saying("Set aside below it, and never quoted:")
+
+
+def more_lines(words: Words, n: int) -> str:
+    """Lines that were set aside and are not shown."""
+    return words.many(n, "… and {n:,} more line", "… and {n:,} more lines")
+
+
 def warnings(words: Words, preview: Preview) -> list[str]:
-    """What to know before it is kept: another article of this title, or one that it takes the place of."""
-    said = [words("It takes the place of “{title}”.", title=printable(about.title)) for about in preview.replaced]
+    """What to know before it is kept: the article that it takes the place of, those that hold nearly its text, and
+    those of its title."""
+    said = [replaces(words, preview, about) for about in preview.replaced]
+    said += [nearly(words, about) for about in preview.resembling[:MOST_NEAR]]
     if preview.namesakes:
         said.append(
             words.many(
@@ -39,6 +56,22 @@ def warnings(words: Words, preview: Preview) -> list[str]:
             )
         )
     return said
+
+
+def replaces(words: Words, preview: Preview, about: Source) -> str:
+    """Which article it takes the place of: by its id, or because it is from the same page."""
+    if preview.draft.id is not None:
+        return words("It takes the place of “{title}”.", title=printable(about.title))
+    return words(
+        "It is from the same page as “{title}”, and updates that. What that says now is kept as an older version.",
+        title=printable(about.title),
+    )
+
+
+def nearly(words: Words, about: Source) -> str:
+    """Another article with nearly the same text."""
+    facts = ", ".join(filter(None, (printable(about.source or ""), short_day(words, about.published))))
+    return words("It has nearly the same text as “{title}” ({facts}).", title=printable(about.title), facts=facts)
 
 
 def changed(words: Words, title: str, sentences: int) -> str:

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot.app import open_desk, opened_servers, thresholds
+from bot.app import OpenFetcher, open_desk, opened_newsstand, opened_servers, thresholds
 from bot.chat.client import Client
-from bot.chat.cooldown import Cooldowns
-from bot.chat.front import Front, Work
-from bot.chat.previews import Previews
-from bot.chat.service import run
+from bot.chat.front import Front
+from bot.chat.service import opened_front, run
 from bot.desk import Desk
+from bot.fetching import Fetcher
 from bot.intake import Details
 from bot.model import SHARED, Shelf
 from bot.servers import Servers
@@ -26,6 +24,7 @@ from bot.settings import Settings
 from tests.chat.loopback import guard
 from tests.chat.loopback.fixtures import loopback, world  # noqa: F401
 from tests.chat.loopback.world import World
+from tests.fetching.conftest import fetcher_for
 
 TROOPS = (
     "The United States has about 2,500 troops in Iraq.  They advise the Iraqi army.\n\n"
@@ -73,6 +72,11 @@ class Running:
 Start = Callable[..., Running]
 
 
+def nowhere() -> Fetcher:
+    """A fetcher that may call the public internet, and so nothing here; it knows no names."""
+    return fetcher_for()
+
+
 @pytest.fixture(autouse=True)
 def watched() -> Iterator[None]:
     """In every test of this folder, nothing but this machine is called."""
@@ -83,24 +87,39 @@ def watched() -> Iterator[None]:
 
 @pytest.fixture
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Starts bots over one data folder; settings by their names. What still runs at the end is stopped."""
+    """Starts bots over one data folder; settings by their names. What still runs at the end is stopped.
+
+    `web` opens what asks the web for a bot; without it, nothing can be asked.
+    """
 
     async def at_once(*args: object, **kwargs: object) -> None:
         """The client waits five seconds before it identifies anew; the loopback doesn't ask for that."""
 
     monkeypatch.setattr(Client, "before_identify_hook", at_once)
     with contextlib.ExitStack() as stack:
-        yield lambda world, **settings: stack.enter_context(running(world, tmp_path / "data", settings))
+
+        def begin(world: World, web: OpenFetcher = nowhere, **settings: Any) -> Running:
+            return stack.enter_context(running(world, tmp_path / "data", settings, web))
+
+        yield begin
 
 
 @contextmanager
-def running(world: World, folder: Path, given: dict[str, Any]) -> Iterator[Running]:  # noqa: F811
+def running(
+    world: World,  # noqa: F811
+    folder: Path,
+    given: dict[str, Any],
+    web: OpenFetcher = nowhere,
+) -> Iterator[Running]:
+    """A bot over this folder; `web` opens what asks the web for it."""
     own: dict[str, Any] = {"data_dir": folder, "discord_token": world.token, "corpus_dir": folder / "none"}
     settings = Settings(**(own | given))
-    with open_desk(folder, thresholds(settings)) as desk, opened_servers(settings) as servers:
-        with ThreadPoolExecutor(4) as workers:
-            cooldowns = Cooldowns(settings.person_questions_per_minute, settings.server_questions_per_minute)
-            front = Front(desk, servers, settings, workers, cooldowns, Previews(), Work())
+    with (
+        open_desk(folder, thresholds(settings), web) as desk,
+        opened_servers(settings) as servers,
+        opened_newsstand(settings, desk) as news,
+    ):
+        with opened_front(desk, servers, news, settings) as front:
             bot = Running(desk, servers, front, world.token)
             bot.thread.start()
             try:

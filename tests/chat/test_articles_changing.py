@@ -138,7 +138,7 @@ def test_a_text_that_no_form_holds_stays_and_is_replaced_by_a_file(bot: Running,
     assert [field.custom_id for field in form.fields] == ["title", "link", "date", "source"]
     town.alice.submits(form, {"source": "Harbour"}).reply()
     town.alice.presses(preview, "Keep").reply()
-    assert text_of(bot, town, id) == FERRY
+    assert text_of(bot, town, id) == f"Some title\n\n{FERRY}"
     assert bot.desk.library.article(town.shelf, id).about.source == "Harbour"
 
 

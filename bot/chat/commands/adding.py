@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 
 import discord
@@ -11,7 +10,8 @@ from discord import app_commands
 from bot import reply
 from bot.chat import access, outgoing
 from bot.chat.commands.gaps import ANSWER, gap_of
-from bot.chat.commands.proposing import drafted, filled, propose
+from bot.chat.commands.proposing import propose, understand
+from bot.chat.commands.understanding import filled, looks_readable
 from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_TEXT_INPUT, fits, units
@@ -22,7 +22,6 @@ from bot.chat.routes import Handler, fields
 from bot.chat.tree import AnyCommand
 from bot.chat.uploads import fetched, name_of
 from bot.errors import Gone, InputRefused, WrongUse
-from bot.intake import KINDS
 from bot.intake.drafts import MAX_FIELD, MAX_TITLE, MAX_URL
 from bot.intake.plain import read_plain
 from bot.reply import Words
@@ -37,6 +36,7 @@ def add_command(front: Front) -> Subcommand:
     @app_commands.command(name="add", description=COMMANDS["article add"])
     @app_commands.describe(
         file=COMMANDS["article add file"],
+        url=COMMANDS["article add url"],
         title=COMMANDS["article add title"],
         source=COMMANDS["article add source"],
         date=COMMANDS["article add date"],
@@ -45,6 +45,7 @@ def add_command(front: Front) -> Subcommand:
     async def add(
         interaction: discord.Interaction,
         file: discord.Attachment | None = None,
+        url: app_commands.Range[str, 1, MAX_URL] = "",
         title: app_commands.Range[str, 1, MAX_TITLE] = "",
         source: app_commands.Range[str, 1, MAX_FIELD] = "",
         date: app_commands.Range[str, 1, MAX_DATE] = "",
@@ -54,14 +55,23 @@ def add_command(front: Front) -> Subcommand:
             place = await front.place_of(interaction)
             server = access.require_manager(place, interaction)
             form = Form(title=title, source=source, date=date, link=link)
-            if file is None:
+            if file is None and not url:
                 await interaction.response.send_modal(form_modal(place.words, form))
                 return
             await outgoing.acknowledge(interaction, private=True)
-            document = Document(name_of(file), await fetched(interaction, file))
-            await propose(front, place, interaction, server, replace(form, text=None, document=document))
+            form = replace(form, text=None, **await body(interaction, file, url))
+            await propose(front, place, interaction, server, form)
 
     return add
+
+
+async def body(interaction: discord.Interaction, file: discord.Attachment | None, url: str) -> dict[str, Any]:
+    """What the article's text is to be taken from. Raises InputRefused, Gone."""
+    if file is None:
+        return {"page": url}
+    if url:
+        raise InputRefused("Give a file or an address, one article at a time.")
+    return {"document": Document(name_of(file), await fetched(interaction, file))}
 
 
 def add_menu(front: Front) -> AnyCommand:
@@ -78,10 +88,10 @@ def add_message(front: Front) -> MessageCallback:
             server = access.require_manager(place, interaction)
             if message.author.id == interaction.application_id:
                 raise InputRefused("That is a message of mine: I quote articles, and am none.")
-            files = sorted(message.attachments, key=lambda each: not is_readable(each))[:1]
-            if files and (is_readable(files[0]) or not message.content.strip()):
+            files = sorted(message.attachments, key=lambda each: not looks_readable(each.filename))[:1]
+            if files and (looks_readable(files[0].filename) or not message.content.strip()):
                 await outgoing.acknowledge(interaction, private=True)
-                form = await attached(front, place, interaction, message, files[0])
+                form = await attached(front, place, interaction, server, message, files[0])
                 await propose(front, place, interaction, server, form)
                 return
             form = of_message(message)
@@ -92,12 +102,6 @@ def add_message(front: Front) -> MessageCallback:
             await propose(front, place, interaction, server, form)
 
     return add
-
-
-def is_readable(attachment: discord.Attachment) -> bool:
-    """Whether its name has an ending that intake reads."""
-    suffix = PurePath(attachment.filename).suffix.lower()
-    return suffix in KINDS and bool(suffix)
 
 
 def of_message(message: discord.Message) -> Form:
@@ -114,7 +118,12 @@ def of_message(message: discord.Message) -> Form:
 
 
 async def attached(
-    front: Front, place: Place, interaction: discord.Interaction, message: discord.Message, file: discord.Attachment
+    front: Front,
+    place: Place,
+    interaction: discord.Interaction,
+    server: int,
+    message: discord.Message,
+    file: discord.Attachment,
 ) -> Form:
     """The file of a message; who posted it, and the message, where it doesn't name a source and a link itself.
 
@@ -122,7 +131,7 @@ async def attached(
     """
     form = Form(text=None, document=Document(name_of(file), await fetched(interaction, file)))
     try:
-        own = filled(form, await front.call(drafted, front.desk, place.shelf, form))
+        own = filled(form, await understand(front, place, interaction, server, form))
     except WrongUse:
         return form  # it will be told why
     return replace(own, link=own.link or message.jump_url, source=own.source or message.author.display_name)
@@ -144,8 +153,9 @@ def form_modal(words: Words, form: Form, token: str = "", hint: str = "") -> dis
     A text that no form holds isn't in it: it is that of the preview, or stays as it is.
     """
     captions = reply.discord
-    title = reply.curation.long_title if form.key else reply.curation.document_title
-    above = reply.curation.long_hint(words) if form.key and form.text is None and form.document is None else ""
+    stays = form.key and form.text is None and form.document is None and form.read is None
+    title = reply.curation.long_title if form.key or form.read else reply.curation.document_title
+    above = reply.curation.long_hint(words) if stays else ""
     inputs = [line("title", captions.title_field(words), above, form.title, MAX_TITLE, required=True)]
     if form.text is not None and fits(form.text, MAX_TEXT_INPUT):
         title = captions.edit_title if form.key else captions.add_title
@@ -201,11 +211,11 @@ def typed(interaction: discord.Interaction, form: Form) -> Form:
 
 
 def with_body_of(form: Form, before: Handed) -> Form:
-    """The form with the text or the file that it had before, which it didn't show. Raises Gone."""
+    """The form with the text, the file or the page that it had before, which it didn't show. Raises Gone."""
     if isinstance(before, Many):
         raise over()
     earlier = before.form if isinstance(before, One) else before
-    return replace(form, text=earlier.text, document=earlier.document)
+    return replace(form, text=earlier.text, document=earlier.document, page=earlier.page, read=earlier.read)
 
 
 async def retype(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:

@@ -5,13 +5,19 @@ from collections.abc import Iterator, Mapping
 import discord
 from discord import app_commands
 
-from bot.chat.commands import adding, changing, exporting, forgetting, importing, keeping
+from bot.chat.commands import adding, changing, exporting, forgetting, importing, keeping, proposing
 from bot.chat.front import Front
 from bot.chat.routes import Handler
 from bot.chat.tree import AnyCommand
 from bot.reply.discord import COMMANDS
 
-ROUTES: Mapping[str, Handler] = {**adding.ROUTES, **keeping.ROUTES, **changing.ROUTES, **forgetting.ROUTES}
+ROUTES: Mapping[str, Handler] = {
+    **adding.ROUTES,
+    **proposing.ROUTES,
+    **keeping.ROUTES,
+    **changing.ROUTES,
+    **forgetting.ROUTES,
+}
 
 
 def commands(front: Front) -> Iterator[AnyCommand]:

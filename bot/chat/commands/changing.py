@@ -11,7 +11,8 @@ from bot.chat import access, outgoing
 from bot.chat.commands.adding import form_modal
 from bot.chat.commands.choosing import Choices
 from bot.chat.commands.owned import bring_back, own_article, own_choices, removed_choices
-from bot.chat.commands.proposing import pressed, propose
+from bot.chat.commands.proposing import propose
+from bot.chat.commands.showing import pressed
 from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_CUSTOM_ID, MAX_TEXT_INPUT, fits

@@ -14,7 +14,7 @@ from discord import app_commands
 
 from bot import reply
 from bot.chat import access, outgoing
-from bot.chat.commands.proposing import preview_items
+from bot.chat.commands.showing import preview_items
 from bot.chat.faults import guarded, sentence
 from bot.chat.front import Front, Place
 from bot.chat.limits import clip

@@ -33,7 +33,7 @@ async def keep(front: Front, place: Place, interaction: discord.Interaction, pay
 
 async def keep_one(front: Front, place: Place, interaction: discord.Interaction, one: One) -> None:
     """Keep an article, and say what became of it in the place of its preview. Raises DuplicateArticle."""
-    ids = [one.draft.id] if one.draft.id else []
+    ids = [about.id for about in await front.call(front.desk.library.standing, one.draft)]
     try:
         kept = await front.call(front.desk.keep, one.draft, access.actor(interaction), place.view)
     except IndexBehind as exc:  # it is kept
@@ -41,7 +41,7 @@ async def keep_one(front: Front, place: Place, interaction: discord.Interaction,
         await outgoing.answer(interaction, Outgoing(sentence(place.words, exc)))
         return
     if kept.outcome is Outcome.UPDATED:
-        front.changes.note(place.shelf, ids)
+        front.changes.note(place.shelf, [kept.id])
     if one.form.gap and place.server is not None:
         await front.call(front.servers.close_gap, place.server, one.form.gap)
     await outgoing.answer(interaction, Outgoing(plain(outcome(place.words, one, kept))))
