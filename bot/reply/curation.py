@@ -28,7 +28,7 @@ unchanged = Saying("Nothing was changed: it is like that already.")
 stopped_while_keeping = Saying(
     "I am being restarted. Press the button again when I am back, or hand the file in again."
 )
-nothing_to_keep = Saying("No line of this file is an article that can be kept.")
+nothing_to_keep = Saying("There is no article in this file that can be kept.")
 rest_not_exported = Saying("That is as much as I can send here. Whoever runs me can export the rest.")
 
 
@@ -86,10 +86,20 @@ def found(words: Words, articles: int, refused: int) -> str:
     """What a file of articles holds."""
     parts = [
         words.many(articles, "{n:,} article can be kept", "{n:,} articles can be kept"),
-        words.many(refused, "{n:,} line is refused", "{n:,} lines are refused"),
+        words.many(refused, "{n:,} is refused", "{n:,} are refused"),
     ]
     told = [part for part, n in zip(parts, (articles, refused), strict=True) if n]
     return words("{done}.", done=words.listing(told)) if told else words("The file is empty.")
+
+
+def others(words: Words, n: int) -> str:
+    """Files of an archive that aren't meant to be read."""
+    return words.many(n, "{n:,} file of another kind is left out.", "{n:,} files of another kind are left out.")
+
+
+def read_so_far(words: Words, n: int) -> str:
+    """How far the reading of a file has come."""
+    return words.many(n, "{n:,} article is read…", "{n:,} articles are read…")
 
 
 def progress(words: Words, done: int, total: int) -> str:

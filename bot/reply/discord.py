@@ -197,6 +197,12 @@ def refused_line(words: Words, line: int, reason: str) -> str:
     return words("Line {line:,}: {reason}", line=line, reason=printable(said))
 
 
+def refused_file(words: Words, name: str, reason: str) -> str:
+    """A file of an archive that was not taken, and why; the reason may be a Phrase."""
+    said = words(reworded(reason)) if isinstance(reason, Phrase) else reason
+    return words("{file}: {reason}", file=printable(name), reason=printable(said))
+
+
 def times(words: Words, n: int) -> str:
     """How often a question was asked."""
     return words.many(n, "asked once", "asked {n:,} times")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.commands import exporting, importing
+from bot.chat.commands import exporting, importing, unpacking
 from bot.errors import DiskFull, IndexBehind
 from bot.model import Draft, Outcome, Shelf
 from tests.chat.conftest import Running
@@ -54,7 +54,7 @@ def test_a_file_of_articles_is_counted_first_then_kept(bot: Running, town: Town)
 def test_lines_that_are_refused_are_told_with_their_reasons(bot: Running, town: Town) -> None:
     data = jsonl(row(0), b"{", b'{"title": "x"}', b"[]", b"\xff", row(1, published="soon"), row(2, url="ftp://x"), b"")
     preview = imported(town, data)
-    assert preview.content.startswith("1 article can be kept and 6 lines are refused.\n")
+    assert preview.content.startswith("1 article can be kept and 6 are refused.\n")
     shown = seen(preview).of("subtext")
     assert len(shown) == 5
     assert shown[0].startswith("Line 2: This line is not JSON")
@@ -71,7 +71,7 @@ def test_lines_that_are_refused_are_told_with_their_reasons(bot: Running, town: 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0", "{}".encode("utf-16"), b"{}\n" * 2_000, b"[" * 100_000])
 def test_a_file_without_any_article_has_nothing_to_be_kept(bot: Running, town: Town, data: bytes) -> None:
     told = imported(town, data)
-    assert "No line of this file is an article that can be kept." in told.content
+    assert "There is no article in this file that can be kept." in told.content
     assert told.buttons == []
 
 
@@ -80,7 +80,7 @@ def test_an_empty_file_is_said_to_be_empty(bot: Running, town: Town) -> None:
 
 
 def test_a_file_of_too_many_lines_is_refused(bot: Running, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "MAX_ROWS", 10)
+    monkeypatch.setattr(unpacking, "MAX_FOUND", 10)
     assert imported(town, b"{}\n" * 11).content == "The file has more than 10 lines. Split it."
 
 

@@ -1,12 +1,10 @@
 """`/article import`: many articles out of one file, shown as numbers first, then kept batch by batch."""
 
 import contextlib
-import io
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Any
 
 import discord
@@ -15,50 +13,26 @@ from discord import app_commands
 from bot import reply
 from bot.chat import access, outgoing
 from bot.chat.commands.showing import preview_items
+from bot.chat.commands.unpacking import PROGRESS_SECONDS, Findings, Refusal, read
 from bot.chat.faults import guarded, sentence
 from bot.chat.front import Front, Place
 from bot.chat.limits import clip
 from bot.chat.markup import plain, subtext
 from bot.chat.outgoing import Attachment, Outgoing
-from bot.chat.previews import Many
-from bot.chat.uploads import fetched
-from bot.errors import BotError, IndexBehind, InputRefused
-from bot.intake import Row, read_rows
+from bot.chat.previews import Document, Many
+from bot.chat.uploads import fetched, name_of
+from bot.errors import BotError, IndexBehind
 from bot.model import Draft, Kept, Outcome
 from bot.reply import Words
 from bot.reply.discord import COMMANDS
 
-READ_AT_ONCE = 500
-"""Lines read in one piece of work: half a second where their language has to be found."""
 KEPT_AT_ONCE = 200
 """Articles in one transaction: a fifth of a second, so that other changes don't wait for long."""
 CHARACTERS_AT_ONCE = 2_000_000
 """Code points of a transaction's articles, for the same reason; one article may be longer."""
-MAX_ROWS = 100_000
-"""Lines of a file that hold anything: more than articles fit into the largest file."""
 SHOWN_REASONS = 5
-KEPT_REASONS = 1_000
 MAX_REASON = 250
 """UTF-16 units of a reason in the message."""
-PROGRESS_SECONDS = 2.0
-"""How often the message says how far it has come: Discord takes some five edits in five seconds."""
-
-
-@dataclass(slots=True)
-class Findings:
-    """What the lines of a file are."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    refused: int = 0
-    reasons: list[tuple[int, str]] = field(default_factory=list)  # (line, why), the first KEPT_REASONS
-
-    def add(self, row: Row) -> None:
-        if isinstance(row.draft, Draft):
-            self.drafts.append(row.draft)
-            return
-        self.refused += 1
-        if len(self.reasons) < KEPT_REASONS:
-            self.reasons.append((row.line, row.draft.phrase))
 
 
 def import_command(front: Front) -> app_commands.Command[Any, ..., None]:
@@ -69,7 +43,8 @@ def import_command(front: Front) -> app_commands.Command[Any, ..., None]:
             await outgoing.acknowledge(interaction, private=True)
             place = await front.place_of(interaction)
             server = access.require_manager(place, interaction)
-            findings = await read(front, place, await fetched(interaction, file))
+            document = Document(name_of(file), await fetched(interaction, file))
+            findings = await read(front, place, interaction, server, document)
             token = ""
             if findings.drafts:
                 token = front.previews.show(Many(tuple(findings.drafts)), interaction.user.id, server)
@@ -78,27 +53,24 @@ def import_command(front: Front) -> app_commands.Command[Any, ..., None]:
     return import_
 
 
-async def read(front: Front, place: Place, data: bytes) -> Findings:
-    """The articles of a file's lines, all for this server's shelf, whatever a line says. Raises InputRefused."""
-    rows, findings = read_rows(io.BytesIO(data), place.shelf), Findings()
-    while batch := await front.call(lambda: list(islice(rows, READ_AT_ONCE))):
-        for row in batch:
-            findings.add(row)
-        if len(findings.drafts) + findings.refused > MAX_ROWS:
-            raise InputRefused("The file has more than {most:,} lines. Split it.", most=MAX_ROWS)
-    return findings
-
-
 def findings_message(words: Words, findings: Findings, token: str) -> Outgoing:
     """How many articles there are, and why the other lines are none; all reasons as a file where they are many."""
-    reasons = [reply.discord.refused_line(words, line, why) for line, why in findings.reasons]
+    reasons = [reason(words, each) for each in findings.reasons]
     lines = [plain(reply.curation.found(words, len(findings.drafts), findings.refused))]
+    if findings.others:
+        lines.append(plain(reply.curation.others(words, findings.others)))
     if not findings.drafts:
         lines.append(plain(reply.curation.nothing_to_keep(words)))
     lines += [clip(subtext(said), MAX_REASON) for said in reasons[:SHOWN_REASONS]]
     files = (Attachment("refused.txt", "\n".join(reasons).encode()),) if len(reasons) > SHOWN_REASONS else ()
     items = preview_items(words, token, reply.curation.keep_all(words)) if token else ()
     return Outgoing("\n".join(lines), items, files)
+
+
+def reason(words: Words, refusal: Refusal) -> str:
+    """Which part of the file is no article, and why."""
+    said = reply.discord.refused_line(words, refusal.line, refusal.why) if refusal.line else refusal.why
+    return reply.discord.refused_file(words, refusal.file, said) if refusal.file else said
 
 
 async def keep_many(front: Front, place: Place, interaction: discord.Interaction, token: str, many: Many) -> None:
