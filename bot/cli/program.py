@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import reply
-from bot.cli import articles, asking, exchanging, serving, upkeep, verifying
+from bot.cli import articles, asking, exchanging, keeping, serving, upkeep, verifying
 from bot.cli.screen import EXIT_BROKEN, EXIT_WRONG_USE, Commands
 from bot.errors import BotError
 
@@ -60,7 +60,7 @@ def make_program() -> typer.Typer:
         "Articles": articles.COMMANDS,
         "Many articles at once": exchanging.COMMANDS,
         "Discord": serving.COMMANDS,
-        "Upkeep": upkeep.COMMANDS,
+        "Upkeep": {**upkeep.COMMANDS, **keeping.COMMANDS},
     }
     for panel, commands in panels.items():
         for name, (function, epilog) in commands.items():

@@ -6,6 +6,6 @@ them; `index` is tantivy, `following` brings it as far as the database has come,
 `searching` asks it, with `spelling` for what was mistyped; `checkup` says whether all is sound; `home` is the whole.
 """
 
-from bot.library.local.home import LocalLibrary
+from bot.library.local.home import FILE, LocalLibrary
 
-__all__ = ["LocalLibrary"]
+__all__ = ["FILE", "LocalLibrary"]

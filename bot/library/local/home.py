@@ -37,6 +37,9 @@ from bot.text import ANALYSIS_VERSION, Analyzer
 
 log = logging.getLogger(__name__)
 
+FILE = "library.db"
+"""Its name in the data folder."""
+
 
 class LocalLibrary:
     """`bot.library.Library` in one folder. Any thread may call it; several processes may open the same folder."""
@@ -45,7 +48,7 @@ class LocalLibrary:
         """Open the library in `folder`, and make it where there is none."""
         self._folder = folder
         self._analyzer = analyzer
-        self._database = Database(folder / "library.db", MIGRATIONS)
+        self._database = Database(folder / FILE, MIGRATIONS)
         self._index = Index(folder)
         self._follower = Follower(self._database, self._index)
         self._searcher = Searcher(self._database, self._index, self._follower)
