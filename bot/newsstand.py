@@ -68,6 +68,10 @@ class Look:
         return tuple(each for each in self.items if each.taken is Taken.KEPT)
 
 
+def nobody(brought: Brought) -> None:
+    """Is told of nothing."""
+
+
 class Newsstand:
     """The feeds that shelves follow, and what is new in them. Safe to share between threads."""
 
@@ -104,16 +108,18 @@ class Newsstand:
             shelf, found.url, by, title=found.parsed.title, channel=channel, daily_limit=daily_limit
         )
 
-    def look(self, claim: Claim, view: View | None = None) -> Look:
+    def look(self, claim: Claim, view: View | None = None, note: Callable[[Brought], object] = nobody) -> Look:
         """Look at a feed and keep what is new in it; the claim ends with it.
 
         `view` is one from the feed's shelf, in which a text stands once; by default what such a shelf usually sees.
-        Raises Gone where the claim has ended before, Stopping, and what is below `bot.errors.Broken`.
+        `note` is told of each item when it was read, and so also of those before an error. Raises Gone where the claim
+        has ended before, Stopping, and what is below `bot.errors.Broken`.
         """
         brought: list[Brought] = []
 
         def take(feed: Feed, item: FeedItem) -> Taken:
             brought.append(self.take(feed, item, view or feed.shelf))
+            note(brought[-1])
             return brought[-1].taken
 
         outcome = self._checker.check(claim, take)

@@ -8,6 +8,7 @@ import discord
 import structlog
 
 from bot.chat.front import Front
+from bot.chat.newsroom import keep_looking
 from bot.chat.notes import keep_noting
 from bot.errors import BotError, IndexBehind
 from bot.model import Shelf
@@ -22,9 +23,11 @@ POSTED_KEPT = timedelta(days=7)
 
 
 async def keep_house(client: discord.Client, front: Front, refresh: Callable[[], None]) -> None:
-    """Every minute read the folder, every hour forget, and note at answers what has changed; until it is cancelled."""
+    """Every minute read the folder and look at feeds, every hour forget, and note at answers what has changed; until it
+    is cancelled."""
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(keep_noting(client, front))
+        tasks.create_task(keep_looking(client, front))
         tasks.create_task(tidy(client, front, refresh))
 
 
@@ -61,9 +64,12 @@ def forget_what_is_over(front: Front) -> None:
 
 
 def forget_server(front: Front, server: int) -> None:
-    """Delete all that is kept of a server. Its articles go first: that it was left is known until the end."""
+    """Delete all that is kept of a server. Its feeds go first, which bring articles, then these: that it was left is
+    known until the end."""
+    shelf = Shelf(f"guild:{server}")
+    front.news.feeds.forget(shelf)
     try:
-        front.desk.library.forget(Shelf(f"guild:{server}"))
+        front.desk.library.forget(shelf)
     except IndexBehind as exc:  # they are deleted and not found any more
         log.warning("the index has not let go of a server yet", reason=str(exc))
     front.servers.forget(server)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -25,6 +26,8 @@ class Looks:
     """For the event loop's thread only."""
 
     threads: Executor
+    refused: dict[int, datetime] = field(default_factory=dict)
+    """Number of a feed -> when Discord last refused what its channel was to be told; gone once it is told again."""
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _under_way: Counter[Shelf] = field(default_factory=Counter)
     _over: asyncio.Event = field(default_factory=asyncio.Event)

@@ -77,7 +77,20 @@ class Many:
         return sum(ENTRY_BYTES + sys.getsizeof(draft.text) for draft in self.drafts)
 
 
-Handed = One | Many | Form
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Feeds that a page names, one of which is to be followed."""
+
+    urls: tuple[str, ...]
+    channel: int | None  # to be told of its new articles
+    limit: int  # articles a day
+
+    @property
+    def weight(self) -> int:
+        return ENTRY_BYTES + sum(map(sys.getsizeof, self.urls))
+
+
+Handed = One | Many | Form | Offers
 """A form without an article is one that was refused."""
 
 

@@ -6,7 +6,7 @@ of the Discord front.
 """
 
 from bot.errors import Phrase
-from bot.reply import curation, diagnosis, discord, gaps, journal, settings, setup
+from bot.reply import curation, diagnosis, discord, feeds, gaps, journal, settings, setup
 from bot.reply.answers import (
     abstention,
     agreement,
@@ -64,6 +64,7 @@ __all__ = [
     "draft_facts",
     "elsewhere",
     "error",
+    "feeds",
     "gaps",
     "journal",
     "kept",

@@ -7,6 +7,7 @@ nothing = Saying("Nothing was changed here yet.")
 nothing_such = Saying("Nothing of that kind was changed here.")
 terminal = Saying("the command line")
 folder = Saying("the folder of articles")
+feed = Saying("a feed")
 somebody = Saying("somebody")
 
 

@@ -14,7 +14,7 @@ from bot.servers.columns import text_column
 from bot.servers.gaps import GapPage, Kind
 from bot.servers.people import Mentions
 from bot.servers.schema import MIGRATIONS
-from bot.servers.settings import ServerSettings, SettingChange
+from bot.servers.settings import ServerSettings, SettingChange, SettingValue
 
 FILE = "servers.db"
 """Its name in the data folder."""
@@ -60,6 +60,14 @@ class Servers:
             if values.get("keep_gaps") is False:
                 gaps.forget_questions(sql, server)
         return changed
+
+    def write_down(self, server: int, by: str, name: str, before: SettingValue, after: SettingValue) -> None:
+        """Write a line into the journal of settings, of what is kept elsewhere, such as a feed that is followed.
+
+        Raises ShelfRefused where no server can have that id.
+        """
+        with self._write() as sql:
+            settings.write_down(sql, server, by, name, before, after, self._now())
 
     def settings_journal(self, server: int, limit: int, offset: int = 0) -> tuple[SettingChange, ...]:
         """The changes of this server's settings, the newest first; 1,000 at most."""

@@ -97,6 +97,25 @@ def change(
     return tuple(read_change(row[1:]) for row in rows)
 
 
+def write_down(
+    sql: sqlite3.Connection,
+    server: int,
+    by: str,
+    name: str,
+    before: SettingValue,
+    after: SettingValue,
+    moment: datetime,
+) -> None:
+    """Write a line into the journal of something that is kept elsewhere. Raises ShelfRefused."""
+    column = id_column(server)
+    if column is None:
+        raise ShelfRefused(f"guild:{max(-1, min(server, 1 << 64))}")
+    sql.execute(
+        "INSERT INTO setting_change (server, moment, by, name, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+        (column, moment_column(moment), text_column(by, MAX_BY), name, encode(before), encode(after)),
+    )
+
+
 def journal(sql: sqlite3.Connection, server: int, limit: int, offset: int) -> tuple[SettingChange, ...]:
     """The changes of this server's settings, the newest first."""
     rows = sql.execute(

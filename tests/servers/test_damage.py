@@ -37,6 +37,7 @@ CALLS: dict[str, Callable[[Servers], object]] = {
 }
 WRITES: dict[str, Callable[[Servers], object]] = {
     "change": lambda servers: servers.change_settings(1, "", language="en"),
+    "write down": lambda servers: servers.write_down(1, "", "feed", None, "The News"),
     "remember": lambda servers: servers.remember(posted(32, question="Why?")),
     "mark": lambda servers: servers.mark(1, 30, 8),
     "gap": lambda servers: servers.record_gap(1, "c", "Why?", Kind.UNANSWERED, "a reason"),

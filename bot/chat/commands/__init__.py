@@ -7,7 +7,7 @@ Descriptions are in `bot.reply.discord`.
 from collections.abc import Iterator, Mapping
 
 from bot.chat import answers
-from bot.chat.commands import articles, asking, audit, diagnosing, gaps, settings, setup, sources, verifying
+from bot.chat.commands import articles, asking, audit, diagnosing, feeds, gaps, settings, setup, sources, verifying
 from bot.chat.front import Front
 from bot.chat.routes import Handler
 from bot.chat.tree import AnyCommand
@@ -17,6 +17,7 @@ SUBJECTS = (
     verifying,
     sources,
     articles,
+    feeds,
     gaps,
     audit,
     settings,

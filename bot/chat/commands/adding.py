@@ -16,7 +16,7 @@ from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_TEXT_INPUT, fits, units
 from bot.chat.modals import Field, modal, text_field
-from bot.chat.previews import Document, Form, Handed, Many, One, over
+from bot.chat.previews import Document, Form, Handed, Many, Offers, One, over
 from bot.chat.references import unreadable
 from bot.chat.routes import Handler, fields
 from bot.chat.tree import AnyCommand
@@ -212,7 +212,7 @@ def typed(interaction: discord.Interaction, form: Form) -> Form:
 
 def with_body_of(form: Form, before: Handed) -> Form:
     """The form with the text, the file or the page that it had before, which it didn't show. Raises Gone."""
-    if isinstance(before, Many):
+    if isinstance(before, Many | Offers):
         raise over()
     earlier = before.form if isinstance(before, One) else before
     return replace(form, text=earlier.text, document=earlier.document, page=earlier.page, read=earlier.read)
@@ -224,6 +224,8 @@ async def retype(front: Front, place: Place, interaction: discord.Interaction, p
     before = front.previews.look(payload, interaction.user.id, server)
     if isinstance(before, Many):
         raise Gone("A file of many articles has no form. Change the file, and hand it in again.")
+    if isinstance(before, Offers):
+        raise over()
     form = before.form if isinstance(before, One) else before
     await interaction.response.send_modal(form_modal(place.words, form, payload))
 

@@ -114,6 +114,10 @@ def what(words: Words, each: Line) -> str:
     match each:
         case Entry():
             return f"{ACTS[each.act](words)} {clip(plain(each.title), MAX_TITLE)}"
+        case SettingChange(name="feed", before=None, after=str(title)):
+            return reply.feeds.journal_added(words, clip(plain(title), MAX_TITLE))
+        case SettingChange(name="feed", before=str(title)):
+            return reply.feeds.journal_removed(words, clip(plain(title), MAX_TITLE))
         case SettingChange():
             return change(words, each)
         case _:
@@ -125,8 +129,8 @@ def person(words: Words, by: str) -> str:
     front, _, id = by.partition(":")
     if front == "discord" and id.isascii() and id.isdigit():
         return f"<@{id}>"
-    known = {"terminal": reply.journal.terminal, "corpus": reply.journal.folder}
-    return known.get(by, reply.journal.somebody)(words)
+    known = {"terminal": reply.journal.terminal, "corpus": reply.journal.folder, "feed": reply.journal.feed}
+    return known.get(front or by, reply.journal.somebody)(words)
 
 
 ROUTES: Mapping[str, Handler] = page_routes("audit", show)

@@ -42,6 +42,8 @@ async def forget_named(front: Front, place: Place, interaction: discord.Interact
     name = interaction.guild.name if interaction.guild else ""
     if not name.strip() or folded(fields(interaction).get("name", "")) != folded(name):
         raise InputRefused("That is not this server's name. Nothing was deleted.")
+    await front.call(front.news.feeds.forget, place.shelf)
+    await front.looks.over(place.shelf)  # it might keep one more article
     articles = (await front.call(front.desk.library.totals, OwnOnly(place.shelf))).articles
     await front.call(chores.forget_server, front, server)
     await outgoing.answer(interaction, Outgoing(plain(reply.curation.forgotten(place.words, articles))))

@@ -11,7 +11,7 @@ from bot.chat.faults import sentence
 from bot.chat.front import Front, Place
 from bot.chat.markup import plain
 from bot.chat.outgoing import Outgoing
-from bot.chat.previews import Form, Many, One, over
+from bot.chat.previews import Form, Many, Offers, One, over
 from bot.chat.routes import Handler
 from bot.errors import IndexBehind
 from bot.model import Kept, Outcome
@@ -22,7 +22,7 @@ async def keep(front: Front, place: Place, interaction: discord.Interaction, pay
     """Keep what waits under this token, once."""
     server = access.require_manager(place, interaction)
     with front.previews.taken(payload, interaction.user.id, server) as what:
-        if isinstance(what, Form):
+        if isinstance(what, Form | Offers):
             raise over()
         await interaction.response.defer()
         if isinstance(what, Many):

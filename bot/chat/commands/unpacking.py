@@ -100,9 +100,7 @@ async def read(
             raise Stopping
         now = time.monotonic()
         if now - began > MAX_SECONDS:
-            raise InputRefused(
-                "Reading it takes longer than {seconds:,} seconds. Split it.", seconds=round(MAX_SECONDS)
-            )
+            raise InputRefused("Reading it takes longer than {seconds:,} seconds. Split it.", seconds=MAX_SECONDS)
         if now - told > PROGRESS_SECONDS:
             told = now
             await tell_progress(place, interaction, findings)
