@@ -40,7 +40,7 @@ async def show_context(front: Front, place: Place, interaction: discord.Interact
 def context_message(words: Words, article: Article, wanted: Reference) -> Outgoing:
     """The paragraph with the sentence in bold, as much of it as a message holds; a file for an endless sentence."""
     sentence = wanted.text(article)
-    source = source_line(words, article.about, datetime.now(UTC).date(), sentence)
+    source = source_line(words, article.about, datetime.now(UTC).date(), sentence, article.page_of(wanted.start))
     for around in (AROUND, AROUND // 3, 0):
         shown, at = excerpt(article.text, wanted, around)
         content = "\n".join([*quoted_lines(shown, at, at + len(sentence)), source])
@@ -83,7 +83,8 @@ async def show_quotes(front: Front, place: Place, interaction: discord.Interacti
     today, quotes = datetime.now(UTC).date(), []
     for each, article in (await found(front, place, unpack(payload))).items():
         with contextlib.suppress(Gone):  # it has changed since; the others may stand
-            quotes.append(listed(place.words, each.text(article), article.about, today))
+            page = article.page_of(each.start)
+            quotes.append(listed(place.words, each.text(article), article.about, today, page))
     if not quotes:
         raise Gone("These articles have changed or been removed since. Ask again to see what there is now.")
     await outgoing.answer(interaction, Outgoing(fitting([plain(heading)], quotes)))

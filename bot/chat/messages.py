@@ -24,7 +24,7 @@ MAX_LISTED = 400
 MAX_BEFORE = 300
 """UTF-16 units of the sentence before a quote: it must not push that out of a phone's notification."""
 MAX_READINGS = 300
-MAX_TITLE, MAX_SOURCE = 160, 80
+MAX_TITLE, MAX_SOURCE, MAX_PAGE = 160, 80, 60
 """UTF-16 units, so that the longest link leaves room for the quote."""
 MAX_SILENCE = 500
 """As well of why there is no answer; it names words of the question, which may be of any length."""
@@ -34,7 +34,7 @@ def answer_message(words: Words, answer: Answer, today: date, asker: int, style:
     """The answer to a question that `asker` asked."""
     quote = answer.quote
     caution = [plain(reply.tentative(words, answer))] if answer.tentative else []
-    source = source_line(words, quote.about, today, quote.text)
+    source = source_line(words, quote.about, today, quote.text, quote.page)
     room = MAX_CONTENT - units("\n".join([*caution, "", source]))
     lines = [*caution, block_quote(quote.text, answer.highlights, min(room, MAX_QUOTE)), source]
     before = quiet(clip(reply.context(words, quote), MAX_BEFORE))
@@ -78,22 +78,26 @@ def agreement_lines(words: Words, answer: Answer, today: date) -> list[str]:
     lines = quiet(reply.agreement(words, answer.agreeing))
     heading = quiet(reply.differing(words))
     for quote in answer.differing[:DIFFERING]:
-        lines.append("\n".join([*heading, listed(words, quote.text, quote.about, today)]))
+        lines.append("\n".join([*heading, listed(words, quote.text, quote.about, today, quote.page)]))
         heading = []
     return lines
 
 
-def listed(words: Words, sentence: str, about: Source, today: date) -> str:
+def listed(words: Words, sentence: str, about: Source, today: date, page: str = "") -> str:
     """A quote beside others, and where it is from."""
-    return "\n".join([block_quote(sentence, most=MAX_LISTED), source_line(words, about, today, sentence)])
+    return "\n".join([block_quote(sentence, most=MAX_LISTED), source_line(words, about, today, sentence, page)])
 
 
-def source_line(words: Words, about: Source, today: date, quoted: str = "") -> str:
-    """Title, source, date and age, quietly; the title opens the page, at the quoted sentence where there is one."""
+def source_line(words: Words, about: Source, today: date, quoted: str = "", page: str = "") -> str:
+    """Title, source, page, date, update and age, quietly; the title opens the page, at the sentence that is quoted.
+
+    `page` is the label of the page of a document on which that stands, or the title of its chapter.
+    """
     url = at_quote(about.url, quoted) if about.url else ""
     name = clip(about.title, MAX_TITLE)
     title = masked(name, url) if url else plain(name)
-    facts = [title, plain(clip(about.source or "", MAX_SOURCE)), *map(plain, reply.when(words, about, today))]
+    when = reply.when(words, about, today, clip(page, MAX_PAGE))
+    facts = [title, plain(clip(about.source or "", MAX_SOURCE)), *map(plain, when)]
     return SMALL + " · ".join(fact for fact in facts if fact)
 
 
