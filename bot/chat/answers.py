@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -17,14 +18,16 @@ from bot.chat.markup import bold, plain
 from bot.chat.messages import fitting, listed, source_line
 from bot.chat.modals import modal, text_field
 from bot.chat.outgoing import Attachment, Outgoing
-from bot.chat.references import Reference, unpack, unpack_for
+from bot.chat.references import Reference, unpack, unpack_for, unreadable
 from bot.chat.routes import Handler, fields
-from bot.errors import Gone
+from bot.errors import Gone, NotAllowed
 from bot.model import Article
 from bot.reply import Words
 from bot.servers import Kind
 
 MAX_REASON = 300
+WHY = re.compile(r"([0-9]{1,20})\.([0-9]{1,20})", re.ASCII)
+"""The payload of the form: who asked, and the message that answers."""
 MARK_SECONDS = 1.0
 """How long a press waits for its mark before a form is opened, of Discord's 3 seconds."""
 
@@ -111,7 +114,7 @@ async def not_helpful(front: Front, place: Place, interaction: discord.Interacti
         first = await front.call(mark, front, place, message.id, interaction.user.id)
         await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first)))
     elif await marked_in_time(front, place, message.id, asker):
-        await interaction.response.send_modal(why_modal(place.words, message.id))
+        await interaction.response.send_modal(why_modal(place.words, asker, message.id))
     else:
         await outgoing.tell(interaction, Outgoing(reply.discord.counted(place.words, first=False)))
 
@@ -133,18 +136,28 @@ async def marked_in_time(front: Front, place: Place, message: int, person: int) 
     return marking.result() if done else True
 
 
-def why_modal(words: Words, message: int) -> discord.ui.Modal:
+def why_modal(words: Words, asker: int, message: int) -> discord.ui.Modal:
     why = text_field("why", reply.discord.why_field(words), long=True, most=MAX_REASON)
-    return modal(reply.discord.not_helpful(words), f"why:{message}", [why])
+    return modal(reply.discord.not_helpful(words), f"why:{asker}.{message}", [why])
 
 
 async def take_reason(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
-    """What the asker says did not help."""
+    """What the asker, who has marked the answer, says did not help."""
     await outgoing.acknowledge(interaction, private=True)
+    asker, message = read_why(payload)
+    if interaction.user.id != asker:
+        raise NotAllowed("Only who asked can say what was wrong with the answer.")
     reason = fields(interaction).get("why", "").strip()[:MAX_REASON]
-    if reason and payload.isascii() and payload.isdigit():
-        await front.call(record_reason, front, place, int(payload), reason)
+    await front.call(record_reason, front, place, message, asker, reason)
     await outgoing.answer(interaction, Outgoing(reply.discord.counted(place.words, first=True)))
+
+
+def read_why(payload: str) -> tuple[int, int]:
+    """Who asked, and the message that answers. Raises Gone."""
+    match = WHY.fullmatch(payload)
+    if match is None:
+        raise unreadable()
+    return int(match[1]), int(match[2])
 
 
 def record_unhelpful(front: Front, place: Place, message: int) -> None:
@@ -153,8 +166,12 @@ def record_unhelpful(front: Front, place: Place, message: int) -> None:
         front.servers.record_gap(server, subject, question, Kind.NOT_HELPFUL)
 
 
-def record_reason(front: Front, place: Place, message: int, reason: str) -> None:
-    """Add what the asker says to the gap that his pressing the button has made."""
+def record_reason(front: Front, place: Place, message: int, asker: int, reason: str) -> None:
+    """Add what the asker says to the gap that his pressing the button has made. Raises Gone where he hasn't."""
+    if not front.servers.has_marked(place.server, message, asker):
+        raise Gone("You have not marked that answer. Press the button below it first.")
+    if not reason:
+        return
     for server, subject, _ in kept_question(front, place, message):
         front.servers.explain_gap(server, subject, reason)
 

@@ -19,7 +19,7 @@ REMEMBERED = 10_000
 
 
 class Cooldowns:
-    """Windows of a minute: of a person's questions, a server's, and a person's presses. For the event loop's thread only."""
+    """A minute's windows: a person's questions, a server's, a person's presses. For the event loop's thread only."""
 
     def __init__(self, person_a_minute: int, server_a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._rates: dict[Asker, int] = {
@@ -39,7 +39,8 @@ class Cooldowns:
 
         Raises CoolingDown where the person, or the server, has asked too much already.
         """
-        self._count([("person", person), *([("server", server)] if server is not None else [])], cost)
+        windows: list[tuple[Asker, int]] = [("person", person)]
+        self._count([*windows, ("server", server)] if server is not None else windows, cost)
 
     def press(self, person: int) -> None:
         """Count a press. Raises CoolingDown."""

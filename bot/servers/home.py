@@ -129,6 +129,11 @@ class Servers:
         with self._write() as sql:
             return marks.mark(sql, server, message, voter, self._now())
 
+    def has_marked(self, server: int | None, message: int, voter: int) -> bool:
+        """Whether this person has marked this answer, and that is still known."""
+        with self._database.read() as sql:
+            return marks.has_marked(sql, server, message, voter)
+
     def marks(self, server: int | None, message: int) -> int:
         """How many people marked this answer."""
         with self._database.read() as sql:

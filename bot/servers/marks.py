@@ -26,6 +26,18 @@ def mark(sql: sqlite3.Connection, server: int | None, message: int, voter: int, 
     )
 
 
+def has_marked(sql: sqlite3.Connection, server: int | None, message: int, voter: int) -> bool:
+    """Whether this person has marked this answer."""
+    place, person = id_column(message), id_column(voter)
+    if place is None or person is None:
+        return False
+    row = sql.execute(
+        "SELECT 1 FROM mark WHERE server = ? AND message = ? AND voter = ?",
+        (server_column(server), place, digest(secret(sql), place, person)),
+    ).fetchone()
+    return row is not None
+
+
 def marks(sql: sqlite3.Connection, server: int | None, message: int) -> int:
     """How many people marked this answer."""
     row = sql.execute(

@@ -213,11 +213,31 @@ def test_the_reason_for_an_answer_of_another_server_is_kept_nowhere(world: World
     mine = other.asks()
     until(lambda: bool(bot.servers.answer(other.guild.id, mine.id)), "the answer to be noted")
     form = other.alice.presses(mine, "Not helpful").modal()
-    form.custom_id = f"why:{answer.id}"
-    other.alice.submits(form, {"why": "spam"}, forced=True).reply()
+    form.custom_id = f"why:{other.alice.id}.{answer.id}"
+    said = other.alice.submits(form, {"why": "spam"}, forced=True).reply()
+    assert said.content == "You have not marked that answer. Press the button below it first."
     assert bot.servers.gaps(town.guild.id, 1, 10).total == 0
     [own] = bot.servers.gaps(other.guild.id, 1, 10).gaps  # pressing the button has counted it
     assert own.reasons == ()
+
+
+def test_only_who_asked_and_has_marked_the_answer_says_what_was_wrong_with_it(bot: Running, town: Town) -> None:
+    bot.servers.change_settings(town.guild.id, "discord:1", keep_gaps=True)
+    answer, other = town.asks(), town.asks()
+    until(lambda: bool(bot.servers.answer(town.guild.id, answer.id)), "the answer to be noted")
+    until(lambda: bool(bot.servers.answer(town.guild.id, other.id)), "the other one to be noted")
+    form = town.alice.presses(answer, "Not helpful").modal()
+    own = form.custom_id
+    stolen = own.replace(str(town.alice.id), str(town.bob.id))
+    for custom_id, said in (
+        (stolen, "Only who asked can say what was wrong with the answer."),
+        (own.replace(str(answer.id), str(other.id)), "You have not marked that answer."),
+        ("why:", EARLIER),
+    ):
+        form.custom_id = custom_id
+        assert town.alice.submits(form, {"why": "spam"}, forced=True).reply().content.startswith(said)
+    [gap] = bot.servers.gaps(town.guild.id, 1, 10).gaps
+    assert gap.reasons == ()
 
 
 def forged() -> list[str]:
@@ -232,14 +252,16 @@ def forged() -> list[str]:
 
 
 def test_forged_buttons_get_a_sentence_and_leave_no_trace_in_the_log(
-    bot: Running, town: Town, capfd: pytest.CaptureFixture[str]
+    world: World, bot: Running, town: Town, capfd: pytest.CaptureFixture[str]
 ) -> None:
     answer = town.asks()
     until(lambda: bool(bot.servers.answer(town.guild.id, answer.id)), "the answer to be noted")
     capfd.readouterr()
     for name in ("context", "others", "related", "unhelpful", "why", "nonsense", ""):
         for payload in forged():
-            pressed = town.bob.presses(answer, custom_id=f"{name}:{payload}"[:100] or "x", forced=True)
+            person = world.person("Mallory")  # one person may not press that often
+            town.guild.add(person)
+            pressed = person.presses(answer, custom_id=f"{name}:{payload}"[:100] or "x", forced=True)
             assert pressed.reply().content in (GONE, CHANGED, EARLIER, "Thanks. Counted.") or name in (
                 "unhelpful",
                 "why",

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.chat.cooldown import PRESSES_PER_MINUTE
 from bot.chat.routes import collect
 from bot.errors import DiskFull, LibraryBusy, LibraryDamaged, LibraryUnwritable
 from tests.chat.conftest import TROOPS, Running, Start
 from tests.chat.loopback import World
-from tests.chat.scenes import QUESTION, Town, fails, seen, town_in, until
+from tests.chat.scenes import QUESTION, SENTENCE, Town, fails, seen, town_in, until
 
 SECRET = "/secret/folder"
 BROKEN = "Something went wrong on my side, and it has been written down. Reference: "
@@ -31,6 +32,23 @@ def test_a_button_that_nobody_knows_gets_a_sentence(bot: Running, town: Town, cu
     pressed = town.bob.presses(town.asks(), custom_id=custom_id, forced=True)
     assert pressed.reply().content == "This button is of an earlier version of mine. Ask again, and it will work."
     assert pressed.ephemeral
+
+
+def test_what_is_pressed_has_to_stand_on_the_message(bot: Running, town: Town) -> None:
+    answer, other = town.asks(), town.asks("when was the coalition formed?")
+    for part in answer.parts():
+        if part.get("custom_id"):
+            pressed = town.bob.presses(other, custom_id=part["custom_id"], forced=True, planted=False)
+            assert pressed.reply().content.startswith("That button has changed in the meantime.")
+            assert pressed.ephemeral
+
+
+def test_who_presses_without_end_is_told_to_wait(bot: Running, town: Town) -> None:
+    answer = town.asks()
+    for _ in range(PRESSES_PER_MINUTE):
+        bot.front.cooldowns.press(town.bob.id)
+    assert town.bob.presses(answer, "Context").reply().content.startswith("That was a lot of buttons.")
+    assert SENTENCE in town.alice.presses(answer, "Context").reply().content.replace("*", "")
 
 
 def test_a_select_and_a_form_that_nobody_knows_get_a_sentence_too(bot: Running, town: Town) -> None:
@@ -90,10 +108,11 @@ def test_what_breaks_is_told_in_one_sentence_whose_reference_is_in_the_log(
 def test_what_goes_wrong_with_a_public_command_is_told_to_who_asked_and_leaves_nothing_behind(
     bot: Running, town: Town
 ) -> None:
-    fails(bot, "ask", RuntimeError("boom"), times=1)
+    refused = town.alice.slash(town.channel, "ask", question=QUESTION, article="**no**")
+    refused.reply()
+    fails(bot, "ask", RuntimeError("boom"))
     fails(bot, "verify", RuntimeError("boom"))
     asked = town.alice.slash(town.channel, "ask", question=QUESTION)
-    refused = town.alice.slash(town.channel, "ask", question=QUESTION, article="**no**")
     verified = town.alice.slash(town.channel, "verify", text=QUESTION)
     for each in (asked, refused, verified):
         assert each.reply().content

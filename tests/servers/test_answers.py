@@ -197,6 +197,14 @@ def test_a_person_marks_an_answer_once_and_several_people_count(servers: Servers
     assert servers.marks(1, 30) == 3
 
 
+def test_whether_a_person_has_marked_an_answer_is_known_of_that_person_there_only(servers: Servers) -> None:
+    servers.remember(posted(30))
+    servers.mark(1, 30, 7)
+    assert servers.has_marked(1, 30, 7)
+    for server, message, voter in ((1, 30, 8), (1, 31, 7), (2, 30, 7), (None, 30, 7), (1, 30, -1), (1, 2**70, 7)):
+        assert not servers.has_marked(server, message, voter)
+
+
 def test_an_answer_that_is_not_remembered_can_not_be_marked(servers: Servers) -> None:
     assert not servers.mark(1, 30, 7)
     assert servers.marks(1, 30) == 0

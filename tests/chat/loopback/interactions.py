@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,7 @@ class Interaction:
         message: Message | None = None,
         opened_by: "Interaction | None" = None,
         forced: bool = False,
+        planted: Sequence[Json] = (),
     ) -> None:
         self.world = person.world
         self.kind = kind
@@ -63,6 +65,8 @@ class Interaction:
         self.data = data
         self.message = message
         """The message whose button or select was used, or whose button opened the form."""
+        self.planted = planted
+        """Components that the message is said to have besides its own."""
         self.opened_by = opened_by
         self.silence_is_meant = forced
         self.id = self.world.ids.new()
@@ -197,6 +201,7 @@ class Interaction:
         }
         if self.message is not None:
             shape["message"] = self.message.shape()
+            shape["message"]["components"] = [*shape["message"]["components"], *self.planted]
         if guild is None:
             return {**shape, "user": user.shape()}
         member = {**guild.members[user.id].shape(), "permissions": str(self.channel.permissions_of(user))}

@@ -149,12 +149,19 @@ class Person(Someone):
 
     # -- components -------------------------------------------------------------------------------
 
-    def presses(self, message: Message, label: str = "", *, custom_id: str = "", forced: bool = False) -> Interaction:
-        """Press the button with this label or custom_id. A custom_id that the message doesn't have must be `forced`."""
+    def presses(
+        self, message: Message, label: str = "", *, custom_id: str = "", forced: bool = False, planted: bool = True
+    ) -> Interaction:
+        """Press the button with this label or custom_id.
+
+        A custom_id that the message doesn't have must be `forced`. It is told as if the message had it (`planted`), as
+        it may have had in an earlier version of the bot; or else as Discord would have to be tricked into telling it.
+        """
         with self.world.lock:
             button = self._part(message, (2,), label, custom_id, forced=forced)
             data = {"component_type": 2, "custom_id": button["custom_id"], "id": button.get("id", 1)}
-            return self._act(COMPONENT, message.channel, data, message=message, forced=forced)
+            plant = [_row(button)] if planted and button not in message.parts() else []
+            return self._act(COMPONENT, message.channel, data, message=message, forced=forced, planted=plant)
 
     def selects(
         self, message: Message, values: Sequence[Any], *, custom_id: str = "", forced: bool = False
@@ -169,7 +176,8 @@ class Person(Someone):
                 _must_be_offered(part, sent)
             data = {"component_type": part["type"], "custom_id": part["custom_id"], "values": sent, "id": 1}
             data |= {"resolved": resolved.data} if resolved.data else {}
-            return self._act(COMPONENT, message.channel, data, message=message, forced=forced)
+            plant = [] if part in message.parts() else [_row(part)]
+            return self._act(COMPONENT, message.channel, data, message=message, forced=forced, planted=plant)
 
     def _part(self, message: Message, kinds: tuple[int, ...], label: str, custom_id: str, *, forced: bool) -> Json:
         assert forced or self.sees(message), f"{self} doesn't see {message!r}"
@@ -180,7 +188,7 @@ class Person(Someone):
                 return each
         if not (forced and custom_id):
             raise AssertionError(f"{message!r} has no {label or custom_id!r} to be used, but {parts}")
-        return {"type": kinds[0], "custom_id": custom_id}
+        return {"type": kinds[0], "custom_id": custom_id, "style": 2, "options": []}
 
     def submits(self, modal: Modal, values: Mapping[str, Any] | None = None, *, forced: bool = False) -> Interaction:
         """Fill in the fields (by custom_id or label) and send the form; files are lists of `Upload`s."""
@@ -203,6 +211,11 @@ class Person(Someone):
         made = Interaction(kind, self, channel, data, **more)
         self.world.begin(made)
         return made
+
+
+def _row(part: Json) -> Json:
+    """The part as a message has it that has nothing else."""
+    return {"type": 1, "id": 1_000, "components": [{"id": 1_001, **part}]}
 
 
 def _must_be_offered(part: Json, values: Sequence[Any]) -> None:
