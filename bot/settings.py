@@ -40,6 +40,14 @@ def checked_ports(written: str) -> str:
     return written
 
 
+def with_home(path: Path) -> Path:
+    """The path, with the home folder that a `~` at its beginning stands for. Raises ValueError."""
+    try:
+        return path.expanduser()
+    except RuntimeError as exc:
+        raise ValueError("its ~ stands for no user's home folder here") from exc
+
+
 class Settings(BaseSettings):
     """Each field is read from `BOT_<NAME>`, else from the same line of `.env` in the current folder."""
 
@@ -52,11 +60,11 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+    data_dir: Annotated[Path, AfterValidator(with_home)] = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("verbatim-bot", appauthor=False)),
         description="The folder of the library: its database and its index.",
     )
-    corpus_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+    corpus_dir: Annotated[Path, AfterValidator(with_home)] = Field(
         default=Path("corpus"),
         description="The folder whose Markdown and text files are kept on the shared shelf; read when it is there.",
     )
@@ -86,7 +94,7 @@ class Settings(BaseSettings):
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
     log_questions: bool = Field(default=False, description="Whether the text of questions is logged.")
-    log_file: Annotated[Path, AfterValidator(Path.expanduser)] | None = Field(
+    log_file: Annotated[Path, AfterValidator(with_home)] | None = Field(
         default=None, description="A file that log lines go to besides; without one, to standard error only."
     )
     log_file_megabytes: int = Field(default=10, ge=1, description="How large that file gets before the next is begun.")

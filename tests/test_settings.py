@@ -75,6 +75,16 @@ def test_whatever_is_set_is_a_probability_or_refused(text: str) -> None:
             assert refused.name == "BOT_SURE_THRESHOLD"  # noqa: PT017
 
 
+@pytest.mark.parametrize("name", ["BOT_DATA_DIR", "BOT_CORPUS_DIR", "BOT_LOG_FILE"])
+def test_a_folder_of_a_user_who_is_not_there_is_refused_with_the_settings_name(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "~nobody-of-this-name/data")
+    with pytest.raises(SettingRefused) as refused:
+        load_settings()
+    assert refused.value.name == name
+
+
 def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in THRESHOLDS:
         monkeypatch.setenv(name, "")
