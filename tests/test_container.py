@@ -127,7 +127,7 @@ def unit() -> configparser.RawConfigParser:
 
 def test_the_unit_runs_as_a_user_of_its_own_who_writes_to_the_data_folder_only() -> None:
     service = unit()["Service"]
-    assert service["DynamicUser"] == "yes"
+    assert service["User"] == "verbatim-bot"
     assert service["ProtectSystem"] == "strict"
     assert f"BOT_DATA_DIR=/var/lib/{service['StateDirectory']}" in service["Environment"].split()
     assert "BOT_DISCORD_TOKEN" not in UNIT.read_text("utf-8")

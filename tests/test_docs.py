@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 import typer
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli.program import make_program
+from bot.monitoring.numbers import Numbers
 from bot.reply.discord import COMMANDS, MENUS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "corpus/README.md", *sorted((ROOT / "docs").glob("*.md"))]
 README = (ROOT / "README.md").read_text("utf-8")
+OPERATING = (ROOT / "docs/operating.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
@@ -64,6 +67,24 @@ def test_every_setting_is_in_the_readme_and_the_example_file_and_no_other() -> N
     known = {f"BOT_{name.upper()}" for name in Settings.model_fields}
     assert settings_in(README) == known
     assert settings_in((ROOT / ".env.example").read_text("utf-8")) == known
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_setting_in_a_document_exists(path: Path) -> None:
+    assert settings_in(path.read_text("utf-8")) <= {f"BOT_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_each_number_that_operators_are_told_to_watch_exists_and_they_are_told_of_each() -> None:
+    there = {family.name for family in text_string_to_metric_families(Numbers().text().decode())}
+    ours = {name.removesuffix("_total") for name in there if not name.endswith("_created")}
+    named = {name.removesuffix("_total") for name in re.findall(r"`((?:verbatim|process)_\w+)`", OPERATING)}
+    assert {name for name in named if name not in ours} == set()
+    assert {name for name in ours if name.startswith("verbatim_")} <= named
+
+
+def test_operators_find_what_they_see() -> None:
+    table = OPERATING[OPERATING.index("| What you see |") : OPERATING.index("## What is kept")]
+    assert len(re.findall(r"^\| .+ \| .+ \|$", table, re.MULTILINE)) > 15
 
 
 def test_the_example_file_shows_the_defaults() -> None:
