@@ -265,6 +265,25 @@ def test_a_commit_that_another_process_has_left_half_done_is_done_again(
     here.close()
 
 
+def test_files_that_a_kill_has_left_and_no_list_knows_are_in_nobodys_way(tmp_path: Path) -> None:
+    library = open_at(tmp_path)
+    library.put(BEFORE)
+    library.close()
+    segments = {path.name.split(".")[0] for path in (tmp_path / FOLDER).glob("*.store")}
+    for segment in segments:
+        for number in range(60):  # the next deletion in the segment is written to a file with one of these names
+            (tmp_path / FOLDER / f"{segment}.{number}.del").touch(exist_ok=True)
+    for name in ("old", "gone"):
+        library = open_at(tmp_path)
+        library.remove(SHARED, [name])
+        assert ids_named(library, f"{name}word9") == set()
+        assert faults(library) == []
+        library.close()
+    library = open_at(tmp_path)
+    assert ids_named(library, "leftword9", "oldword9", "goneword9") == {"left"}
+    library.close()
+
+
 # Interrupted by an error
 
 

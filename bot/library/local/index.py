@@ -1,11 +1,11 @@
 """The index: tantivy in a folder, derived from SQLite, and always rebuildable.
 
-It gets terms that are already made, and a document a passage. Each commit carries the number of the last
-change that it holds, and the lineage of the database that it was made from, in a document of its own (the
-marker): so the index says itself how far it has come.
+It gets terms that are already made, and a document a passage. Each commit carries the number of the last change, and
+the lineage of the database that it was made from, in a document of its own (the marker): so it says how far it has come.
 """
 
 import logging
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +31,7 @@ LOCK_SECONDS = 30.0
 TITLE_WEIGHT = 0.3
 """Of a term in the title, against the same term in the passage. Calibrated on held-out questions."""
 MAX_ARTICLE_PASSAGES = 100_000
+IN_THE_WAY = re.compile(r'FileAlreadyExists\("([\w.-]+)"\)')  # a file that tantivy wants to make, so it is none of its
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +121,24 @@ class Index:
         finally:
             self._lock.release()
 
-    def replace(self, replacements: Iterable[Replacement], marker: Marker, forgotten: Sequence[str] = ()) -> None:
+    def replace(self, replacements: Sequence[Replacement], marker: Marker, forgotten: Sequence[str] = ()) -> None:
         """Commit what the articles hold now, together with the marker. Only within `writing`.
 
         Whatever stands on a shelf that is `forgotten` is deleted before. It leaves the files when tantivy merges them.
         """
+        try:
+            self._commit(replacements, marker, forgotten)
+        except IndexBehind as exc:
+            if not (left := IN_THE_WAY.search(str(exc))):
+                raise  # else a kill has left it, and two processes have written over each other's lists of files
+            (self._path / left[1]).unlink()
+            self.replace(replacements, marker, forgotten)
+
+    def _commit(self, replacements: Sequence[Replacement], marker: Marker, forgotten: Sequence[str]) -> None:
         with translated():
             writer = self._index.writer(WRITER_HEAP_BYTES, 1)
             try:
-                # A process that was killed in a commit leaves files whose names the next commit takes again.
-                writer.garbage_collect_files()
+                writer.garbage_collect_files()  # what a kill has left has names that this commit takes again
                 for shelf in forgotten:
                     writer.delete_documents_by_term("shelf", shelf)
                 self._write(writer, replacements)
