@@ -6,6 +6,8 @@ import pickle
 import re
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -53,11 +55,18 @@ def test_the_table_of_attackers_is_read_whole() -> None:
 
 
 def files_that_hold(folder: Path, secrets: list[str]) -> list[str]:
-    """Which files hold one of the secrets, in any of the encodings that text is kept in."""
+    """Which files hold one of the secrets, in any of the encodings that text is kept in; also within a backup."""
     wanted = [form for secret in secrets for form in (secret.encode(), secret.encode("utf-16-le"))]
-    return [
-        str(path) for path in folder.rglob("*") if path.is_file() and any(each in path.read_bytes() for each in wanted)
-    ]
+    files = ((path, data) for path in folder.rglob("*") if path.is_file() for data in contents(path))
+    return [str(path) for path, data in files if any(each in data for each in wanted)]
+
+
+def contents(path: Path) -> Iterator[bytes]:
+    """What is in a file, and in each file of an archive."""
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
 
 
 @pytest.mark.parametrize("look", ["json", "console"])
@@ -120,11 +129,12 @@ def test_the_token_is_not_in_the_error_of_another_setting_nor_in_its_cause(
         (["check", "--json"], {}),
         (["export", "all.jsonl"], {}),
         (["sources", "--json"], {}),
+        (["backup", "all.zip"], {}),
         (["run"], {"BOT_DATA_DIR": "/dev/null/data"}),
         (["run"], {"BOT_LOG_LEVEL": "loud"}),
     ],
 )
-def test_no_command_shows_the_token(
+def test_no_command_shows_the_token_or_writes_it_down(
     with_token: Settings, tmp_path: Path, arguments: list[str], more: dict[str, str]
 ) -> None:
     command = [sys.executable, "-m", "bot", *arguments]
@@ -152,3 +162,9 @@ def test_no_number_names_a_server() -> None:
     numbers.stocked(Stock(1, 0))
     labels = set(re.findall(r'[{,](\w+)="', numbers.text().decode()))
     assert labels == {"version", "outcome", "le", "shard", "who"}
+
+
+def test_a_token_is_looked_for_within_backups_too(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("library.db", TOKEN * 2)
+    assert files_that_hold(tmp_path, [TOKEN]) == [str(tmp_path / "a.zip")]
