@@ -1,49 +1,16 @@
-"""`bot add`, `sources`, `show`, `remove` and `restore`."""
+"""`bot sources`, `show`, `remove` and `restore`."""
 
 from datetime import UTC, datetime
-from pathlib import PurePath
 from typing import Annotated
 
 import typer
 
 from bot import reply
 from bot.cli.screen import BY, EXIT_DONE, EXIT_NOTHING_FOUND, AsJson, Commands, OnShelf, Screen, desk_with_corpus
-from bot.cli.shapes import article_shape, kept_shape, source_shape
-from bot.errors import ArticleRefused, FileRefused
-from bot.intake import Details, read_bytes
-from bot.model import Shelf
+from bot.cli.shapes import article_shape, source_shape
+from bot.model import Article, Draft, Shelf
 
 ArticleId = Annotated[str, typer.Argument(metavar="ID", help="The article's id; `bot sources` lists them.")]
-
-
-def add(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A text or Markdown file, or - for standard input.")],
-    title: Annotated[
-        str | None, typer.Option(help="Else the front matter's, the first line or the file's name.")
-    ] = None,
-    url: Annotated[str | None, typer.Option(help="The link of the page that it stands on.")] = None,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="When it came out, as 2024-01-25.")] = None,
-    source: Annotated[str | None, typer.Option(help="Who published it.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Its language, as en, es or de.")] = None,
-    shelf: OnShelf = "shared",
-    as_json: AsJson = False,
-) -> None:
-    """Add an article from a file."""
-    screen = Screen(as_json)
-    onto = Shelf(shelf)
-    details = Details(title=title, url=url, published=published, source=source, language=language)
-    data = read_bytes(file)
-    with desk_with_corpus(screen) as (desk, _):
-        try:
-            kept = desk.add(data, "" if file == "-" else PurePath(file).name, onto, details, BY)
-        except ArticleRefused as exc:
-            raise FileRefused("standard input" if file == "-" else file, exc.reason) from exc
-        article = desk.library.article(onto, kept.id)
-    first_start, first_end = article.sentences[0]
-    screen.document(kept_shape(kept) | {"article": source_shape(article.about)})
-    screen.line(reply.kept(screen.words, kept))
-    screen.line(reply.citation(screen.words, article.about, datetime.now(UTC).date()), style="dim")
-    screen.line(f"It begins: {reply.printable(article.text[first_start:first_end])}", style="dim")
 
 
 def sources(
@@ -77,13 +44,18 @@ def show(id: ArticleId, shelf: OnShelf = "shared", as_json: AsJson = False) -> N
     screen = Screen(as_json)
     with desk_with_corpus(screen) as (desk, _):
         article = desk.library.article(Shelf(shelf), id)
-    about = article.about
-    screen.document(article_shape(article))
+        about = article.about
+        versions = desk.library.versions(about.shelf, about.id)
+        alike = desk.library.resembling(Shelf(shelf), draft_of(article))
+    screen.document(article_shape(article, versions, alike))
     screen.line(reply.printable(about.title), style="bold")
     facts = {
         "Source": about.source,
+        "Author": about.author,
         "Link": reply.link(about),
         "Published": reply.day(screen.words, about.published),
+        "Updated": reply.day(screen.words, about.updated) if about.updated else "",
+        "Pages": pages_line(article),
         "Language": about.language,
         "Tags": ", ".join(about.tags),
         "Shelf": about.shelf.name,
@@ -93,8 +65,26 @@ def show(id: ArticleId, shelf: OnShelf = "shared", as_json: AsJson = False) -> N
     for name, fact in facts.items():
         if fact:
             screen.line(f"{name + ':':11}{reply.printable(fact)}", style="dim")
+    for version in versions:
+        until = f"{reply.day(screen.words, version.since)} to {reply.day(screen.words, version.replaced)}"
+        screen.line(f"Before:    {until}: {reply.printable(version.title)}", style="dim")
+    for other in alike:
+        screen.line(f"Nearly the same: {reply.printable(other.id)}, {reply.printable(other.title)}", style="dim")
     screen.line()
     screen.line(reply.printable(article.text, line_breaks=True))
+
+
+def pages_line(article: Article) -> str:
+    """How many pages or chapters it has, the first and the last of them; empty where that isn't known."""
+    if not article.pages:
+        return ""
+    return f"{len(article.pages):,}, from {article.pages[0].label or '–'} to {article.pages[-1].label or '–'}"
+
+
+def draft_of(article: Article) -> Draft:
+    """The article as it could be handed in again."""
+    about = article.about
+    return Draft(about.shelf, about.title, article.text, id=about.id, language=about.language)
 
 
 def remove(id: ArticleId, shelf: OnShelf = "shared", as_json: AsJson = False) -> None:
@@ -120,7 +110,6 @@ def shelf_option(shelf: str) -> str:
 
 
 COMMANDS: Commands = {
-    "add": (add, 'For example: bot add report.md --published 2024-01-25 --source "Daily News"'),
     "sources": (sources, "For example: bot sources iraq --page 2"),
     "show": (show, "For example: bot show nato-mission-iraq"),
     "remove": (remove, "For example: bot remove nato-mission-iraq"),

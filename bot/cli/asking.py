@@ -57,7 +57,7 @@ def show_answer(screen: Screen, answer: Answer, today: date) -> None:
         screen, reply.readings(words, answer), reply.tentative(words, answer), reply.context(words, answer.quote)
     )
     screen.line(reply.quotation(answer.quote), style="bold")
-    show_quiet(screen, reply.attribution(words, answer.quote.about, today), reply.link(answer.quote.about))
+    show_quiet(screen, below(screen, answer.quote, today), reply.link(answer.quote.about))
     show_quiet(screen, reply.agreement(words, answer.agreeing))
     told = (*answer.agreeing, *answer.differing)
     show_others(screen, reply.differing(words), answer.differing[:DIFFERING], today)
@@ -76,8 +76,13 @@ def show_others(screen: Screen, heading: str, quotes: Sequence[Quote], today: da
         screen.line(heading, style="dim")
     for quote in quotes:
         screen.line(f"• {reply.quotation(quote)}")
-        below = (reply.context(screen.words, quote), reply.attribution(screen.words, quote.about, today))
-        show_quiet(screen, *(f"  {line}" for line in below if line))
+        lines = (reply.context(screen.words, quote), below(screen, quote, today))
+        show_quiet(screen, *(f"  {line}" for line in lines if line))
+
+
+def below(screen: Screen, quote: Quote, today: date) -> str:
+    """As of when it is so, and where it stands."""
+    return reply.attribution(screen.words, quote.about, today, quote.page)
 
 
 def show_quiet(screen: Screen, *lines: str) -> None:

@@ -12,11 +12,10 @@ from typing import Annotated
 import typer
 
 from bot import reply
-from bot.cli import articles, asking, exchanging, keeping, serving, upkeep, verifying
-from bot.cli.screen import EXIT_BROKEN, EXIT_WRONG_USE, Commands
+from bot.cli import adding, articles, asking, exchanging, keeping, serving, upkeep, verifying
+from bot.cli.screen import EXIT_BROKEN, EXIT_INTERRUPTED, EXIT_WRONG_USE, Commands
 from bot.errors import BotError
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 EXAMPLES = """\
 [bold]Examples[/]
 
@@ -57,7 +56,7 @@ def make_program() -> typer.Typer:
     program.callback(epilog=EXAMPLES)(describe)
     panels: dict[str, Commands] = {
         "Ask": {**asking.COMMANDS, **verifying.COMMANDS},
-        "Articles": articles.COMMANDS,
+        "Articles": {**adding.COMMANDS, **articles.COMMANDS},
         "Many articles at once": exchanging.COMMANDS,
         "Discord": serving.COMMANDS,
         "Upkeep": {**upkeep.COMMANDS, **keeping.COMMANDS},
@@ -77,7 +76,7 @@ def main() -> None:
     except BotError as problem:
         code = say(problem)
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        code = EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough. Leave nothing that Python would try to write again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

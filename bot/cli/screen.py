@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ from bot.desk import Desk
 from bot.settings import Settings, load_settings
 
 EXIT_DONE, EXIT_NOTHING_FOUND, EXIT_WRONG_USE, EXIT_BROKEN = 0, 1, 2, 3
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 BY = "terminal"
 """Who does what is done here, in the library's journal."""
@@ -29,6 +31,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs."
 OnShelf = Annotated[
     str, typer.Option("--shelf", metavar="SHELF", help="“shared”, or “guild:” and a Discord server's number.")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar that shows how far something has come; called with a number, it moves on by so many."""
+
+    advance: Callable[[int], object]
+    expect: Callable[[int], object]  # so many more are to come than was thought
+
+    def __call__(self, done: int) -> None:
+        self.advance(done)
+
+
+def nothing(_: int) -> None:
+    """Where there is no bar."""
 
 
 class Screen:
@@ -60,17 +77,23 @@ class Screen:
         self._err.print(Text(text, style=style))
 
     @contextmanager
-    def progress(self, what: str, total: int | None) -> Iterator[Callable[[int], object]]:
-        """A bar on standard error, where that is a terminal; the function given moves it on by so many."""
+    def progress(self, what: str, total: int | None) -> Iterator[Bar]:
+        """A bar on standard error, where that is a terminal."""
         if self.as_json or not sys.stderr.isatty():
-            yield lambda _: None
+            yield Bar(nothing, nothing)
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=self._err, transient=True) as bar:
             task = bar.add_task(what, total=total)
-            yield lambda done: bar.advance(task, done)
+            expected = [total or 0]
+
+            def expect(more: int) -> None:
+                expected[0] += more
+                bar.update(task, total=expected[0])
+
+            yield Bar(lambda done: bar.advance(task, done), expect)
 
 
 @contextmanager

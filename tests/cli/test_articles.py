@@ -44,7 +44,6 @@ def test_what_is_no_article_is_refused_in_a_sentence_and_changes_nothing(bot: Ru
         ("latin.md",): "Byte 6 (0xe4, on line 1) is not UTF-8",
         ("picture.png",): ".png",
         ("missing.txt",): "No such file",
-        (".",): "directory",
         ("good.txt", "--title", "t" * 1000): "1,000 characters",
         ("good.txt", "--published", "soon"): "not a date",
         ("good.txt", "--published", "03/04/2024"): "more than one day",

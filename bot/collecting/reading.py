@@ -1,0 +1,104 @@
+"""Items read, a few at once: as many as there are processes for what strangers have made."""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.collecting.finding import Address, Document, Item, Line, OfOtherKind, Unreadable
+from bot.errors import BotError, Broken, FileRefused, Phrase
+from bot.gathering import Gathered, Gatherer
+from bot.intake import Details
+from bot.intake.drafts import make_draft
+from bot.intake.parsing.parsers import MAX_WORKERS
+from bot.model import Draft, Origin, Shelf
+
+AHEAD = 16
+"""Items that are read before the first of them is kept: their bytes and texts are in memory."""
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The very bytes of which an article was made."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of an item."""
+
+    name: str
+    what: Gathered | Same | OfOtherKind | Phrase  # a phrase says why it is refused
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads items for a shelf. Any thread may call it."""
+
+    gatherer: Gatherer
+    shelf: Shelf
+    details: Details  # they go before what an item says of itself
+    known: Mapping[str, Origin]  # by their URI: the files of which articles of this shelf were made
+    whole: bool = False  # nothing of a text is set aside
+    again: bool = False  # what is known is read again, though its bytes are the same
+
+    def read(self, item: Item) -> Found:
+        """What is in an item, or why it is refused."""
+        try:
+            return Found(item.name, self._read(item))
+        except FileRefused as refused:
+            return Found(item.name, refused.reason if isinstance(refused.reason, Phrase) else Phrase(refused.reason))
+        except BotError as refused:
+            if isinstance(refused, Broken):
+                raise
+            return Found(item.name, refused.phrase)
+
+    def _read(self, item: Item) -> Gathered | Same | OfOtherKind | Phrase:
+        match item:
+            case Document():
+                return self._document(item)
+            case Address():
+                return self.gatherer.page(item.name, self.shelf, self.details)
+            case Line():
+                if isinstance(item.draft, BotError):
+                    raise item.draft
+                return Gathered(with_details(item.draft, self.details))
+            case Unreadable():
+                return item.reason
+            case OfOtherKind():
+                return item
+
+    def _document(self, item: Document) -> Gathered | Same:
+        data = item.load()
+        before = self.known.get(item.origin or "")
+        if before and not (self.again or before.removed) and before.digest == hashlib.sha256(data).hexdigest():
+            return Same(before.id)
+        details = self.details.over(Details(id=before.id if before else None))
+        read = self.gatherer.whole if self.whole else self.gatherer.document
+        return read(data, item.file, self.shelf, details, item.origin)
+
+
+def with_details(draft: Draft, details: Details) -> Draft:
+    """The draft with these details in the place of its own. Raises ArticleRefused."""
+    own = Details(**{name: getattr(draft, name) for name in Details.__slots__})
+    return make_draft(draft.shelf, draft.text, details.over(own))
+
+
+def read_in_order(items: Iterable[S], read: Callable[[S], T]) -> Iterator[T]:
+    """What `read` gives for each, in their order, a few at once. Where nobody wants more, no more is begun."""
+    pool = ThreadPoolExecutor(MAX_WORKERS, thread_name_prefix="reading")
+    waiting: deque[Future[T]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(read, item))
+            if len(waiting) >= AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
