@@ -225,7 +225,7 @@ def test_an_archive_is_counted_first_then_kept(bot: Running, town: Town) -> None
         json.dumps({"title": f"Row {n}", "text": f"The ferry number {n} leaves at noon.", "shelf": "shared"})
         for n in range(3)
     )
-    files = {
+    files: dict[str, str | bytes] = {
         "notes/ferry.md": "---\ntitle: Ferry\n---\nThe ferry is blue, says the harbour master of Kelm.",
         "bridge.pdf": pdf(),
         "deep/down/strait.epub": book(),
