@@ -38,6 +38,8 @@ def test_each_command_in_a_document_exists_with_its_options(path: Path) -> None:
             assert words[0] in {"--version", "--help"}
             continue
         command = program.commands[words[0]]  # type: ignore[attr-defined]
+        if hasattr(command, "commands"):
+            command = command.commands[words[1]]
         options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
         assert {word.split("=")[0] for word in words if word.startswith("--")} <= options
 
@@ -45,6 +47,8 @@ def test_each_command_in_a_document_exists_with_its_options(path: Path) -> None:
 def test_the_readme_shows_every_command() -> None:
     program = typer.main.get_command(make_program())
     assert {words[0] for words in commands(README)} >= set(program.commands)  # type: ignore[attr-defined]
+    feed = {words[1] for words in commands(README) if words[0] == "feed"}
+    assert feed == set(program.commands["feed"].commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

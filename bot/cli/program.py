@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import reply
-from bot.cli import adding, articles, asking, exchanging, keeping, serving, upkeep, verifying
+from bot.cli import adding, articles, asking, exchanging, feeding, keeping, serving, upkeep, verifying
 from bot.cli.screen import EXIT_BROKEN, EXIT_INTERRUPTED, EXIT_WRONG_USE, Commands
 from bot.errors import BotError
 
@@ -62,9 +62,21 @@ def make_program() -> typer.Typer:
         "Upkeep": {**upkeep.COMMANDS, **keeping.COMMANDS},
     }
     for panel, commands in panels.items():
-        for name, (function, epilog) in commands.items():
-            program.command(name, rich_help_panel=panel, epilog=epilog)(function)
+        register(program, commands, panel)
+    program.add_typer(make_feed_program(), rich_help_panel="Feeds")
     return program
+
+
+def make_feed_program() -> typer.Typer:
+    """`bot feed` and its commands."""
+    program = typer.Typer(name="feed", no_args_is_help=True, help="Follow feeds: their new articles go in.")
+    register(program, feeding.COMMANDS)
+    return program
+
+
+def register(program: typer.Typer, commands: Commands, panel: str | None = None) -> None:
+    for name, (function, epilog) in commands.items():
+        program.command(name, rich_help_panel=panel, epilog=epilog)(function)
 
 
 def main() -> None:
