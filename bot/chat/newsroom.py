@@ -34,28 +34,40 @@ async def look_at_feeds(client: discord.Client, front: Front) -> None:
             found = await look_at_one(client, front)
         except Stopping:
             return
-        except Gone:  # it was looked at by somebody else, or is no longer followed
-            continue
         except BotError as exc:
             log.warning("feeds are looked at later", reason=str(exc))
-            found = False
-        except Exception:  # the next feed is not to suffer from it
-            log.exception("a look at a feed failed")
             found = False
         if not found:
             await front.looks.rung()
 
 
 async def look_at_one(client: discord.Client, front: Front) -> bool:
-    """Look at the feed that is overdue longest; whether there was one."""
+    """Look at the feed that is overdue longest; whether there was one. Raises Stopping, and what is below Broken."""
     for claim in await front.looks.call(front.news.feeds.due, 1):
-        if await is_ours(client, claim.feed.shelf):
-            with front.work.one():
-                await look_and_tell(client, front, claim, front.looks.call)
-        else:
+        try:
+            if await is_ours(client, claim.feed.shelf):
+                with front.work.one():
+                    await attempt(client, front, claim)
+        except Stopping:
             await front.looks.call(front.news.feeds.release, claim)
+            raise
+        await front.looks.call(front.news.feeds.release, claim)  # nothing, where the look has ended it
         return True
     return False
+
+
+async def attempt(client: discord.Client, front: Front, claim: Claim) -> None:
+    """Look at a feed; whatever goes wrong with it, the next one is not to suffer. Raises Stopping."""
+    try:
+        await look_and_tell(client, front, claim, front.looks.call)
+    except Stopping:
+        raise
+    except Gone:  # another has it now, or it is no longer followed
+        pass
+    except BotError as exc:
+        log.warning("a feed is looked at later", feed=claim.feed.number, reason=str(exc))
+    except Exception:  # nobody else is there to be told
+        log.exception("a look at a feed failed", feed=claim.feed.number)
 
 
 async def is_ours(client: discord.Client, shelf: Shelf) -> bool:
