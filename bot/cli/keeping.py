@@ -1,13 +1,19 @@
-"""`bot backup` and `restore-backup`. `restore` brings back an article."""
+"""`bot backup`, `restore-backup` (`restore` brings back an article) and `repair`."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.screen import AsJson, Commands, Screen
+from bot.app import opened
+from bot.cli.screen import EXIT_BROKEN, EXIT_DONE, AsJson, Commands, Screen
+from bot.model import SHARED
 from bot.reply import printable
 from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from bot.backup import Repaired
 
 
 def backup(
@@ -57,7 +63,64 @@ def restore(
         screen.line("To go back, stop the bot and give those files their old names, without “.replaced-…”.")
 
 
+def repair(as_json: AsJson = False) -> None:
+    """Save what can be read of damaged databases, keep those, and say what was lost (exit code 3 when something was).
+
+    The bot must be stopped.
+    """
+    from bot import backup
+
+    screen, settings = Screen(as_json), load_settings()
+    found = backup.repair_folder(settings.data_dir)
+    with opened(settings) as desk:
+        desk.library.unknown(SHARED, ["index"])  # brings the index up to date
+        faults = [each for each in desk.library.check() if not each.sound]
+    screen.document({"databases": [told(each) for each in found], "faults": [each.detail for each in faults]})
+    for each in found:
+        tell(screen, each)
+    for fault in faults:
+        screen.line(f"Still wrong: {printable(fault.subject)}: {printable(fault.detail)}", style="bold red")
+    whole = not faults and all(each.lossless for each in found)
+    raise typer.Exit(EXIT_DONE if whole else EXIT_BROKEN)
+
+
+def told(repaired: "Repaired") -> dict[str, object]:
+    """What came of a database, for programs."""
+    return {
+        "name": repaired.name,
+        "sound": repaired.sound,
+        "saved": repaired.saved,
+        "lost": repaired.lost,
+        "more_may_be_lost": repaired.unsure,
+        "articles_lost": [printable(each) for each in repaired.articles],
+        "kept": [path.name for path in repaired.kept],
+    }
+
+
+def tell(screen: Screen, repaired: "Repaired") -> None:
+    """What came of a database, for people."""
+    if repaired.sound:
+        screen.line(f"✓ {repaired.name} is sound.", style="green")
+        return
+    screen.line(f"✗ {repaired.name} was damaged. Saved: {counts(screen, repaired.saved)}.", style="bold red")
+    if repaired.lost:
+        screen.line(f"  Lost: {counts(screen, repaired.lost)}.")
+    if repaired.unsure:
+        screen.line(f"  More may be lost than is known: {screen.words.listing(repaired.unsure)}.")
+    for each in repaired.articles:
+        screen.line(f"  Lost article: {printable(each)}")
+    if repaired.lossless:
+        screen.line("  Nothing was lost.")
+    screen.line(f"  The damaged file is kept: {screen.words.listing([path.name for path in repaired.kept])}.")
+
+
+def counts(screen: Screen, rows: Mapping[str, int]) -> str:
+    """How many rows of which tables."""
+    return screen.words.listing([f"{number:,} of {table}" for table, number in rows.items()])
+
+
 COMMANDS: Commands = {
     "backup": (backup, "For example: bot backup library-backup.zip"),
     "restore-backup": (restore, "For example: bot restore-backup library-backup.zip"),
+    "repair": (repair, None),
 }

@@ -1,7 +1,7 @@
 """The index: tantivy in a folder, derived from SQLite, and always rebuildable.
 
 It gets terms that are already made, and a document a passage. Each commit carries the number of the last change, and
-the lineage of the database that it was made from, in a document of its own (the marker): so it says how far it has come.
+the lineage of the database that it was made from, in a document of its own (the marker): so it says how far it is.
 """
 
 import logging
