@@ -36,7 +36,7 @@ from bot.model import (
     Verdict,
     View,
 )
-from bot.text import Analyzer, opens_with_pronoun, segment
+from bot.text import Analyzer, is_small_word, opens_with_pronoun, segment
 
 MAX_QUESTION = 2_000
 """Code points: what a Discord message holds."""
@@ -181,9 +181,18 @@ class Desk:
         return replace(answer, highlights=marked, agreeing=told.agreeing, differing=told.differing)
 
     def _unknown_words(self, ranking: Ranking, view: View) -> tuple[str, ...]:
-        """The question's words, as typed, of which no article that `view` sees holds a term."""
+        """The question's words, as typed, of which no article that `view` sees holds a term; small words are left out.
+
+        A question in a language that no article is in is analysed as if it were in theirs, and has small words left.
+        """
         unknown = self.library.unknown(view, ranking.question.terms)
-        return tuple(dict.fromkeys(word.text for word in ranking.question.words if unknown.issuperset(word.terms)))
+        words = (word.text for word in ranking.question.words if unknown.issuperset(word.terms))
+        return tuple(dict.fromkeys(word for word in words if not is_small_word(word) and not is_letter(word)))
+
+
+def is_letter(word: str) -> bool:
+    """Whether it is a single letter of an alphabet, and no word by itself."""
+    return len(word) == 1 and word.isalpha() and word.lower() != word.upper()
 
 
 def checked(text: str) -> str:

@@ -30,7 +30,7 @@ from bot.model import (
     Silence,
     Thresholds,
 )
-from bot.text import Analyzer
+from bot.text import Analyzer, is_small_word
 from tests.hostile import tried
 from tests.library.contract import fresh_folder
 
@@ -109,6 +109,14 @@ def test_whatever_is_asked_is_answered_or_not_or_refused(
         assert all(word in text for word in decision.unknown_words)
 
 
+def test_small_words_of_any_language_and_letters_are_never_said_to_be_unknown(tmp_path: Path) -> None:
+    with open_desk(tmp_path, default_thresholds()) as desk:
+        desk.add(b"El puente de Bilbao tiene 30 metros de largo.", "a.txt", SHARED, Details(language="es"))
+        silent = desk.ask("when is x the wedding of mr. Zyx in SEA?", SHARED)
+    assert isinstance(silent, Abstention)
+    assert silent.unknown_words == ("wedding", "mr", "Zyx", "SEA")
+
+
 SAID = re.findall(r"[^\W\d_]+", f"{TROOPS} {CAMELS[:200]} {THEIRS} headline zyxwvut")
 
 
@@ -119,7 +127,8 @@ def test_unknown_are_the_words_that_no_article_that_is_seen_holds(desk: Desk, as
     analyzer = Analyzer()
     seen = {term for each in DRAFTS if each.shelf != TWO for term in analyzer.terms(f"{each.title}. {each.text}", "en")}
     if isinstance(decision, Abstention):
-        expected = [word.text for word in decision.question.words if seen.isdisjoint(word.terms)]
+        unseen = [word.text for word in decision.question.words if seen.isdisjoint(word.terms)]
+        expected = [word for word in unseen if not is_small_word(word)]
         assert decision.unknown_words == tuple(dict.fromkeys(expected))
     assert all(quote.about.shelf != TWO for quote in quotes_of(decision))
 

@@ -75,6 +75,11 @@ async def show_others(front: Front, place: Place, interaction: discord.Interacti
     await show_quotes(front, place, interaction, payload, reply.discord.others_heading(place.words))
 
 
+async def show_elsewhere(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    """Where else the words of a quote stand, for who pressed."""
+    await show_quotes(front, place, interaction, payload, reply.discord.elsewhere_heading(place.words))
+
+
 async def show_related(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
     """What is near a question that no article answers, for who pressed."""
     await show_quotes(front, place, interaction, payload, reply.discord.related_heading(place.words))
@@ -188,6 +193,7 @@ def kept_question(front: Front, place: Place, message: int) -> Iterator[tuple[in
 ROUTES: Mapping[str, Handler] = {
     "context": show_context,
     "others": show_others,
+    "elsewhere": show_elsewhere,
     "related": show_related,
     "unhelpful": not_helpful,
     "why": take_reason,

@@ -12,6 +12,8 @@ from bot.servers import ServerSettings
 QUESTION_MARKS = ("?", "？", "؟", "՞", "⸮")
 MARKS = re.compile(r"<@!?(?P<person>[0-9]{1,20})>|<@&[0-9]{1,20}>|<a?:[A-Za-z0-9_]{1,32}:[0-9]{1,20}>", re.ASCII)
 """Mentions of people and roles, and a server's own emoji, as they stand in the text of a message."""
+LINKS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+"""Nobody asks about the words of an address."""
 TEXTS = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -58,12 +60,12 @@ def question_of(message: discord.Message, me: int) -> str:
 
 
 def spoken(text: str, names: Mapping[int, str]) -> str:
-    """A text as one would say it, on one line: people by their names, nothing for whom or what that isn't known."""
+    """A text as one would say it, on one line, without links: people by their names, nothing for who isn't known."""
 
     def said(match: re.Match[str]) -> str:
         return names.get(int(match["person"]), " ") if match["person"] else " "
 
-    return " ".join(MARKS.sub(said, text).split())
+    return " ".join(MARKS.sub(said, LINKS.sub(" ", text)).split())
 
 
 def in_view(message: discord.Message, me: int) -> Iterator[Reference]:

@@ -5,6 +5,7 @@ copies. It only stands where Discord's clients would act, for a phone's notifica
 made here may be joined with spaces or line breaks, not directly.
 """
 
+import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 
 import regex
@@ -44,6 +45,10 @@ SLASHES = "/\u2041\u2044\u2215\u2571\u27cb\u29f8\u30ce\u31d3\u4e3f\uff0f"
 """A label in which Discord's client sees `://`, or something that looks like it, doesn't become a link."""
 HIDDEN = regex.compile(r"[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 """What the client takes out of labels before it looks whether anything is left."""
+HOST = regex.compile(r"(?<![\w.-])(?:[\w-]{1,63}+\.)++[\p{L}-]{2,63}+(?![\w-])")
+"""What a reader takes for the name of a site: `bbc.co.uk`; not `U.S.`, nor `2.500`."""
+MAX_HOST = 60
+"""Characters of a host that are shown: the end, which says whose it is."""
 LABEL_SWAPS = (
     (regex.compile(rf"(?i:https?)[{COLONS}][{SLASHES}]+"), ""),
     (regex.compile(rf"[{COLONS}](?=[{SLASHES}])"), ": "),
@@ -108,16 +113,26 @@ def masked(label: str, url: str) -> str:
     """A link that shows the label, and no preview; the label alone where the URL is not what `bot.links` makes.
 
     Discord shows no backslashes away in a label, and no link whose label looks like one: what would act becomes a sign
-    that looks like it, and `https://` is left out.
+    that looks like it, and `https://` is left out. A label that names another site is followed by the link's own.
     """
     if not SAFE_URL.fullmatch(url):
         return plain(label)
     shown = HIDDEN.sub("", printable(label))
+    if host := misnamed(shown, url):
+        shown = f"{shown} ({host})"
     for acting, instead in LABEL_SWAPS:
         shown = acting.sub(instead, shown)
     if not PAIRED.fullmatch(shown):
         shown = shown.translate(BRACKETS)
     return f"[{shown.strip()}](<{url}>)" if shown.strip() else f"<{url}>"
+
+
+def misnamed(label: str, url: str) -> str:
+    """The host of a link whose label names another one, or its end where it is long; empty where none is needed."""
+    host = (urllib.parse.urlsplit(url).hostname or "").removeprefix("www.")
+    named = [each[0].casefold().removeprefix("www.") for each in HOST.finditer(label)]
+    own = all(each == host or host.endswith(f".{each}") for each in named)
+    return "" if own else host[-MAX_HOST:]
 
 
 def _escaped(line: str) -> list[str]:

@@ -1,5 +1,6 @@
 """An answer or an abstention as a message: first the quote, which is what a phone's notification shows."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,8 +12,8 @@ from bot.chat.markup import SMALL, block_quote, masked, plain, subtext
 from bot.chat.outgoing import Item, Outgoing
 from bot.chat.references import MAX_REFERENCES, pack, pack_for, reference
 from bot.links import at_quote
-from bot.model import Abstention, Answer, Quote, Source
-from bot.reply import Words
+from bot.model import Abstention, Answer, Quote, Silence, Source
+from bot.reply import Words, printable
 from bot.servers import Style
 
 DIFFERING = 3
@@ -30,11 +31,18 @@ MAX_SILENCE = 500
 """As well of why there is no answer; it names words of the question, which may be of any length."""
 
 
+UNLISTED = (Silence.NOTHING_TO_LOOK_UP, Silence.LIBRARY_EMPTY)
+"""Where a list of the articles would not help."""
+DOTS = re.compile(r" [·•∙⋅‧・] ")
+UNKNOWN = "und"
+"""The language of what nobody could tell: ISO 639."""
+
+
 def answer_message(words: Words, answer: Answer, today: date, asker: int, style: Style) -> Outgoing:
     """The answer to a question that `asker` asked."""
     quote = answer.quote
     caution = [plain(reply.tentative(words, answer))] if answer.tentative else []
-    source = source_line(words, quote.about, today, quote.text, quote.page)
+    source = source_line(words, quote.about, today, quote.text, quote.page, answer.question.language)
     room = MAX_CONTENT - units("\n".join([*caution, "", source]))
     lines = [*caution, block_quote(quote.text, answer.highlights, min(room, MAX_QUOTE)), source]
     before = quiet(clip(reply.context(words, quote), MAX_BEFORE))
@@ -48,7 +56,7 @@ def answer_message(words: Words, answer: Answer, today: date, asker: int, style:
 def abstention_message(words: Words, silent: Abstention) -> Outgoing:
     """That no article answers, with what is near on a button, and how to list what there is."""
     why = clip(reply.discord.abstention(words, silent), MAX_SILENCE)
-    lines = [plain(why), subtext(reply.discord.how_to_list(words))]
+    lines = [plain(why), *([] if silent.silence in UNLISTED else quiet(reply.discord.how_to_list(words)))]
     items: tuple[Item, ...] = ()
     if silent.related:
         payload = pack([reference(quote) for quote in silent.related])
@@ -88,17 +96,33 @@ def listed(words: Words, sentence: str, about: Source, today: date, page: str = 
     return "\n".join([block_quote(sentence, most=MAX_LISTED), source_line(words, about, today, sentence, page)])
 
 
-def source_line(words: Words, about: Source, today: date, quoted: str = "", page: str = "") -> str:
-    """Title, source, page, date, update and age, quietly; the title opens the page, at the sentence that is quoted.
+def source_line(words: Words, about: Source, today: date, quoted: str = "", page: str = "", language: str = "") -> str:
+    """As of when it is, which a phone shows best, then title, page, source, and the language if it isn't `language`.
 
-    `page` is the label of the page of a document on which that stands, or the title of its chapter.
+    The title opens the page, at the sentence that is quoted. `page` is the label of the page of a document on which
+    that stands, or the title of its chapter.
     """
     url = at_quote(about.url, quoted) if about.url else ""
-    name = clip(about.title, MAX_TITLE)
-    title = masked(name, url) if url else plain(name)
-    when = reply.when(words, about, today, clip(page, MAX_PAGE))
-    facts = [title, plain(clip(about.source or "", MAX_SOURCE)), *map(plain, when)]
+    name = clip(one_fact(about.title), MAX_TITLE)
+    facts = [
+        plain(reply.dated(words, about, today)),
+        plain(reply.updated(words, about)),
+        masked(name, url) if url else plain(name),
+        plain(reply.place(words, clip(one_fact(page), MAX_PAGE))),
+        plain(clip(one_fact(about.source or ""), MAX_SOURCE)),
+        plain(reply.in_language(words, about.language)) if is_other(about.language, language) else "",
+    ]
     return SMALL + " · ".join(fact for fact in facts if fact)
+
+
+def is_other(language: str, asked: str) -> bool:
+    """Whether a quote is known to be in another language than what was asked."""
+    return bool(asked) and language != asked and UNKNOWN not in (language, asked)
+
+
+def one_fact(text: str) -> str:
+    """A title or a name on one line, without what would make it look like several facts."""
+    return DOTS.sub(" – ", printable(text))
 
 
 def quiet(line: str) -> list[str]:

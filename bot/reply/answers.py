@@ -46,12 +46,17 @@ def differing(words: Words) -> str:
 
 def others(words: Words) -> str:
     """Above the runners-up."""
-    return words("Other articles say:")
+    return words("Also found, less likely:")
 
 
 def related(words: Words) -> str:
     """Above what is near where nothing answers."""
     return words("Related, but not an answer:")
+
+
+def in_language(words: Words, code: str) -> str:
+    """In which language a quote is, where the question is in another one."""
+    return words("in {language}", language=words.language_name(code))
 
 
 def certainty(words: Words, ranking: Ranking) -> tuple[str, ...]:

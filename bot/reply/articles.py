@@ -53,6 +53,14 @@ def date_from(words: Words, dated: DateFrom | None) -> str:
     return "" if dated is None else words(DATED[dated])
 
 
+def dated(words: Words, about: Source, today: date) -> str:
+    """`25 Jan 2024 (2 years old)`: of when it is, in short."""
+    if about.published is None:
+        return words("Date unknown")
+    old = age(words, about.published, today)
+    return short_day(words, about.published) + (f" ({old})" if old else "")
+
+
 def updated(words: Words, about: Source) -> str:
     """`updated 3 May 2024`, where its text has changed since it was added; on the day of publication only `updated`."""
     if about.updated is None:

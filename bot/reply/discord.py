@@ -72,7 +72,8 @@ server_name_field = Saying("This server's name, to be sure")
 # Above and below an answer
 
 looking = Saying("Looking…")
-others_heading = Saying("Other articles say:")
+others_heading = Saying("Also found, less likely:")
+elsewhere_heading = Saying("The same words in other articles:")
 related_heading = Saying("Related, but not an answer:")
 how_to_list = Saying("/sources list shows what I have read.")
 how_to_ask = Saying(

@@ -9,6 +9,7 @@ All are pure. None knows what an article is, reads a file of a user's, or ranks 
 
 from bot.text.analysis import Analyzer
 from bot.text.detection import detect_language
+from bot.text.languages import is_small_word
 from bot.text.reference import is_heading, opens_with_pronoun
 from bot.text.segmentation import PassageSpan, segment
 from bot.text.sentences import Span
@@ -20,6 +21,7 @@ __all__ = [
     "Span",
     "detect_language",
     "is_heading",
+    "is_small_word",
     "opens_with_pronoun",
     "segment",
 ]

@@ -70,6 +70,19 @@ def read_stop_words(language: str) -> frozenset[str]:
     return frozenset(fold(line, language) for line in read_lines("stop_words", language))
 
 
+def is_small_word(word: str) -> bool:
+    """Whether it is a closed-class word of any language that has a list. Written in capitals it is a name."""
+    named = len(word) > 1 and word.isupper()
+    return not named and not small_words().isdisjoint({fold(word, "en"), fold(word, "ar")})
+
+
+@lru_cache(maxsize=1)
+def small_words() -> frozenset[str]:
+    """The closed-class words of all languages, folded."""
+    files = (resources.files("bot.text") / "stop_words").iterdir()
+    return frozenset().union(*(read_stop_words(file.name.removesuffix(".txt")) for file in files))
+
+
 def read_lines(folder: str, language: str) -> list[str]:
     """The lines of a language's list, without comments; none where there is no list."""
     if not language.isascii() or not language.isalpha():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Event
 from time import monotonic, sleep
 from typing import Any
@@ -56,6 +57,12 @@ def seen(message: Message) -> Rendered:
 def quotes(message: Message) -> list[str]:
     """The quotes that a reader sees, without their bold."""
     return seen(message).of("quote")
+
+
+def years_since(year: int, month: int, day: int) -> int:
+    """How many years ago a day was, as of today in UTC: an answer says so."""
+    today = datetime.now(UTC).date()
+    return today.year - year - ((today.month, today.day) < (month, day))
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def test_other_sources_shows_the_runners_up_with_their_dates(bot: Running, town:
     pressed = town.bob.presses(answer, "Other sources")
     assert pressed.ephemeral
     shown = seen(pressed.reply())
-    assert shown.text.startswith("Other articles say:\n")
+    assert shown.text.startswith("Also found, less likely:\n")
     assert set(shown.of("quote")) | set(quotes(answer)[:1]) == set(FERRIES)
     assert [year in shown.text + seen(answer).text for year in ("2020", "2021", "2022")] == [True] * 3
 

@@ -222,9 +222,9 @@ def test_whole_words_are_bold_where_they_hold_no_sign_of_markdown_at_their_ends(
     ("label", "shown"),
     [
         ("How many troops?", "How many troops?"), ("[Update] Troops", "[Update] Troops"), ("a_b", "a_b"), ("Title | Source: 5", "Title | Source: 5"),
-        ("*a* `b` <c>", "＊a＊ ˋbˋ ＜c>"), ("a [b", "a ［b"), ("a ] b", "a ］ b"), ("[[a]]", "［［a］］"), ("[a](https://evil.example)", "［a］(evil.example)"),
-        ("https://example.com/a", "example.com/a"), ("HTTP://a.example", "a.example"), ("x://y", "x: //y"), ("https：／／a", "a"), ("https꞉⁄⁄a", "a"),
-        (":smile:", "﹕smile:"), ("@everyone", "＠everyone"), ("discord.gg/abc", "discord.gg／abc"), ("-# a", "–# a"), ("# a", "＃ a"), ("> a", "＞ a"),
+        ("*a* `b` <c>", "＊a＊ ˋbˋ ＜c>"), ("a [b", "a ［b"), ("a ] b", "a ］ b"), ("[[a]]", "［［a］］"), ("[a](https://evil.example)", "［a］(evil.example) (example.com)"),
+        ("https://example.com/a", "example.com/a"), ("HTTP://a.example", "a.example (example.com)"), ("x://y", "x: //y"), ("https：／／a", "a"), ("https꞉⁄⁄a", "a"),
+        (":smile:", "﹕smile:"), ("@everyone", "＠everyone"), ("discord.gg/abc", "discord.gg／abc (example.com)"), ("-# a", "–# a"), ("# a", "＃ a"), ("> a", "＞ a"),
         ("_a_ __b__", "＿a＿ ＿＿b＿＿"), ("||a|| ~~b~~", "｜｜a｜｜ ～～b～～"), ("a\\", "a＼"), ("a\nb", "a b"), ("so\u00adft", "soft"),
     ],
 )  # fmt: skip
@@ -232,6 +232,24 @@ def test_a_label_reads_much_as_it_is_and_the_link_is_one(label: str, shown: str)
     seen = rendered(masked(label, URL))
     assert seen.of("link") == [shown]
     assert seen.of("target") == [URL]
+
+
+@pytest.mark.parametrize(
+    ("label", "url", "host"),
+    [
+        ("reuters.com", "https://evil.example/a", "evil.example"),
+        ("Troops leave - www.Reuters.COM", "https://evil.example", "evil.example"),
+        ("reuters.com", "https://reuters.com.evil.example/", "reuters.com.evil.example"),
+        ("evil.example", "https://reuters.com@x.example/", "x.example"),
+        ("reuters.com", "https://" + "a" * 60 + ".evil.example/", "a" * 47 + ".evil.example"),
+        ("reuters.com", "https://www.reuters.com/world", ""),
+        ("Reuters.com: troops leave", "https://uk.reuters.com/world", ""),
+        ("The U.S. has 2.500 troops, e.g. in Iraq...", "https://evil.example", ""),
+    ],
+)
+def test_a_label_that_names_another_site_is_followed_by_the_one_that_it_opens(label: str, url: str, host: str) -> None:
+    shown = f"{label} ({host})" if host else label
+    assert rendered(masked(label, url)).of("link") == [shown]
 
 
 @THOROUGH

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.chat.answers import context_message
 from bot.chat.limits import MAX_CONTENT, MAX_CUSTOM_ID, fits
-from bot.chat.messages import abstention_message, answer_message, listed
+from bot.chat.messages import abstention_message, answer_message, listed, source_line
 from bot.chat.outgoing import Outgoing
 from bot.chat.references import reference, unpack, unpack_for
 from bot.model import SHARED, Abstention, Answer, Article, Question, Quote, Reading, Silence, Source, Word
@@ -55,6 +55,27 @@ def found(draw: st.DrawFn) -> Quote:
 
 FOUND = st.lists(found(), max_size=4).map(tuple)
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), max_size=2).map(tuple)
+
+
+def test_titles_and_names_can_not_look_like_another_source_line() -> None:
+    title, name = "Troops leave · Reuters · 3 May 2026", "Blog  •  Reuters"
+    about = Source("id", SHARED, title, name, "https://evil.example", None, "de", (), datetime(2024, 2, 1, tzinfo=UTC))
+    line = rendered(source_line(words_for("en"), about, TODAY, page="p · 7")).text
+    assert line == "Date unknown · Troops leave – Reuters – 3 May 2026 · “p – 7” · Blog – Reuters"
+
+
+def test_a_quote_in_another_language_than_the_question_says_in_which() -> None:
+    for language, asked, said in (("de", "en", "in German"), ("de", "de", ""), ("und", "en", ""), ("de", "und", "")):
+        about = Source("id", SHARED, "Titel", None, None, None, language, (), datetime(2024, 2, 1, tzinfo=UTC))
+        line = source_line(words_for("en"), about, TODAY, language=asked)
+        assert line.removeprefix("-# Date unknown · Titel").removeprefix(" · ") == said
+
+
+def test_the_list_of_articles_is_not_named_where_it_would_not_help() -> None:
+    helps = {Silence.NO_MATCH, Silence.NOT_RELEVANT, Silence.WEAK_MATCH}
+    for silence in Silence:
+        content = abstention_message(words_for("en"), Abstention(question_of("x"), silence, (), (), 0.0)).content
+        assert ("/sources list" in content) == (silence in helps)
 
 
 def question_of(text: str) -> Question:

@@ -96,7 +96,7 @@ def test_a_list_shows_titles_that_open_their_pages_with_source_date_and_age(town
     assert told.ephemeral
     title, below, page = told.reply().content.split("\n")
     assert title == f"[Ferries](<{URL}>)"
-    assert re.fullmatch(r"-# Harbour · 25 Jan 2021 · \d+ years old", below)
+    assert re.fullmatch(r"-# 25 Jan 2021 \(\d+ years old\) · Harbour", below)
     assert page == "-# Page 1 of 1 · 1 article"
     assert told.reply().buttons == []
 

@@ -55,7 +55,8 @@ def test_a_true_quote_is_shown_with_article_date_and_a_link_that_opens_at_it(
     above, quote, below = told.reply().content.split("\n")
     assert (above, quote) == ("Word for word:", f"> {SENTENCE}")
     fragment = "The%20United%20States%20has%20about%202%2C500%20troops%20in%20Iraq"
-    assert below.startswith(f"-# [US troops in Iraq](<{URL}#:~:text={fragment}>) · Daily News · 25 Jan 2024")
+    link = f"[US troops in Iraq](<{URL}#:~:text={fragment}>)"
+    assert re.fullmatch(rf"-# 25 Jan 2024 \(\d+ years old\) · {re.escape(link)} · Daily News", below)
     assert told.reply().buttons == ["Context"]
 
 

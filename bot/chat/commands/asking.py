@@ -52,7 +52,7 @@ def ask_command(front: Front) -> AnyCommand:
 def ask_about(front: Front) -> MessageCallback:
     async def ask(interaction: discord.Interaction, message: discord.Message) -> None:
         async with guarded(front, interaction):
-            if not message.content.strip():
+            if not spoken(message.content, {}):
                 raise QuestionRefused("That message has no text to look up.")
             await begin(front, interaction, private=False)
             await answer(front, interaction, message.content)

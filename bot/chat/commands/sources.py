@@ -20,6 +20,7 @@ from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_CHOICES, MAX_CONTENT, button_label, clip, fits, units
 from bot.chat.markup import block_quote, bold, masked, plain, subtext
+from bot.chat.messages import one_fact
 from bot.chat.outgoing import Attachment, Item, Outgoing
 from bot.chat.pages import Turn, page_items, page_routes
 from bot.chat.references import unreadable
@@ -173,16 +174,20 @@ def fitting_entries(words: Words, sources: Sequence[Source], most: int) -> list[
 
 def entry(words: Words, about: Source, today: date) -> str:
     """The title, which links to the page where there is one; below it source, date and age."""
-    title, url = clip(printable(about.title), LISTED_TITLE), to_page(about.url or "")
+    title, url = clip(one_fact(about.title), LISTED_TITLE), to_page(about.url or "")
     return "\n".join((masked(title, url) if url else bold(title, [(0, len(title))]), below_title(words, about, today)))
 
 
 def short_entry(words: Words, about: Source, today: date) -> str:
-    return "\n".join((clip(plain(about.title), SHORT_TITLE), below_title(words, about, today)))
+    return "\n".join((clip(plain(one_fact(about.title)), SHORT_TITLE), below_title(words, about, today)))
 
 
 def below_title(words: Words, about: Source, today: date) -> str:
-    facts = (clip(plain(about.source or ""), LISTED_SOURCE), *map(plain, reply.when(words, about, today)))
+    facts = (
+        plain(reply.dated(words, about, today)),
+        plain(reply.updated(words, about)),
+        clip(plain(one_fact(about.source or "")), LISTED_SOURCE),
+    )
     return "-# " + " · ".join(filter(None, facts))
 
 

@@ -67,7 +67,7 @@ def verbatim_message(words: Words, verdict: Verbatim, today: date) -> Outgoing:
     lines = quoted(words, verdict, spans, today, MAX_QUOTE)
     more = [subtext(clip(said, MAX_WORDS)) for said in reply.omissions(words, verdict)]
     more += quiet(reply.elsewhere(words, verdict))
-    others = f"others:{pack(list(map(reference, verdict.others)))}"
+    others = f"elsewhere:{pack(list(map(reference, verdict.others)))}"
     items = [context_button(words, verdict.sentences)]
     items += [button(reply.discord.other_sources(words), others)] if verdict.others else []
     return Outgoing(fitting(lines, more), tuple(items))
