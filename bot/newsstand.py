@@ -38,7 +38,16 @@ FOR_GOOD = range(400, 500)
 FOR_NOW = frozenset((408, 425, 429))
 PAGE = "<!doctype html><html><head><title>{title}</title></head><body><article>{content}</article></body></html>"
 FORBIDDEN = frozenset(
-    each.reason.template for each in (refusals.robots_forbid(""), refusals.not_public(""), refusals.credentials())
+    each.reason.template
+    for each in (
+        refusals.robots_forbid(""),
+        refusals.not_public(""),
+        refusals.port(0, ()),
+        refusals.credentials(),
+        refusals.other_scheme(""),
+        refusals.not_an_address(""),
+        refusals.too_long(0, 0),
+    )
 )
 """What is refused before anything is asked, by the site's rules or by ours."""
 UNCHANGED = Phrase("The article is there already, just so.")
