@@ -222,7 +222,10 @@ class LibraryBusy(Broken):
 class LibraryDamaged(Broken):
     path: str
     reason: str
-    sentence = Phrase("The database {path} is damaged ({reason}). Keep the file, and put a backup in its place.")
+    sentence = Phrase(
+        "The database {path} is damaged ({reason}). Stop the bot, and put a backup in its place with "
+        "`bot restore-backup`, or save what can be read with `bot repair`."
+    )
 
 
 @dataclass(eq=False)

@@ -19,8 +19,6 @@ from bot.folders import make_durable, share
 LEFT = ".verbatim-"
 """How the names of what is unfinished begin."""
 CHUNK_BYTES = 1 << 20
-LEVEL = 3
-"""Of the compression: 6 makes the archive a twentieth smaller, in twice the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def write_archive(folder: Path, names: list[str], path: Path) -> Manifest:
     made = utc_now()
     with (
         os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream,
-        ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive,
+        ZipFile(stream, "w") as archive,
     ):
         entries = tuple(add_database(archive, folder / name, path.with_name(name)) for name in names)
         manifest = Manifest(bot=metadata.version("verbatim-bot"), made=made, databases=entries)

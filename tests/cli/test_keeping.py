@@ -123,4 +123,4 @@ def test_a_database_of_which_nothing_can_be_read_is_a_sentence(bot: Run, folder:
     bot("ask", "how many troops")
     (folder / "data/library.db").write_bytes(b"no database" * 1000)
     done = bot("repair")
-    assert (done.returncode, "put a backup in its place" in done.stderr) == (3, True)
+    assert (done.returncode, "put a backup in its place with `bot restore-backup`" in done.stderr) == (3, True)
