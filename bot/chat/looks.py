@@ -21,6 +21,12 @@ EVERY_SECONDS = 60.0
 """How often it is looked for feeds that are due."""
 
 
+async def rung(bell: asyncio.Event) -> None:
+    """Wait until it rings, or for a minute."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(bell.wait(), EVERY_SECONDS)
+
+
 @dataclass(slots=True, eq=False)
 class Looks:
     """For the event loop's thread only."""
@@ -28,7 +34,8 @@ class Looks:
     threads: Executor
     refused: dict[int, datetime] = field(default_factory=dict)
     """Number of a feed -> when Discord last refused what its channel was to be told; gone once it is told again."""
-    _bell: asyncio.Event = field(default_factory=asyncio.Event)
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    """Rings when something becomes due; another one hangs there then. To be taken before it is looked for that."""
     _under_way: Counter[Shelf] = field(default_factory=Counter)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -38,13 +45,8 @@ class Looks:
 
     def ring(self) -> None:
         """Something has become due."""
-        self._bell.set()
-        self._bell = asyncio.Event()
-
-    async def rung(self) -> None:
-        """Wait until something has become due, or for a minute."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._bell.wait(), EVERY_SECONDS)
+        self.bell.set()
+        self.bell = asyncio.Event()
 
     @contextlib.contextmanager
     def of(self, shelf: Shelf) -> Iterator[None]:

@@ -8,7 +8,7 @@ import structlog
 
 from bot.chat.announcing import announce, server_of
 from bot.chat.front import Front
-from bot.chat.looks import AT_ONCE
+from bot.chat.looks import AT_ONCE, rung
 from bot.errors import BotError, Gone, Stopping
 from bot.feeds import Claim
 from bot.model import SHARED, Outcome, Shelf, View
@@ -30,6 +30,7 @@ async def keep_looking(client: discord.Client, front: Front) -> None:
 async def look_at_feeds(client: discord.Client, front: Front) -> None:
     """One feed after the other."""
     while not front.work.stopping:
+        bell = front.looks.bell
         try:
             found = await look_at_one(client, front)
         except Stopping:
@@ -38,7 +39,7 @@ async def look_at_feeds(client: discord.Client, front: Front) -> None:
             log.warning("feeds are looked at later", reason=str(exc))
             found = False
         if not found:
-            await front.looks.rung()
+            await rung(bell)
 
 
 async def look_at_one(client: discord.Client, front: Front) -> bool:

@@ -49,8 +49,8 @@ class Form:
     @property
     def weight(self) -> int:
         """About how many bytes of memory it takes."""
-        text = self.read.draft.text if self.read else self.text
-        return ENTRY_BYTES + sys.getsizeof(text) + (len(self.document.data) if self.document else 0)
+        texts = (self.read.draft.text, *self.read.head, *self.read.tail) if self.read else (self.text,)
+        return ENTRY_BYTES + sum(map(sys.getsizeof, texts)) + (len(self.document.data) if self.document else 0)
 
 
 @dataclass(frozen=True, slots=True)

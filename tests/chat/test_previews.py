@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.limits import MAX_CUSTOM_ID
-from bot.chat.previews import EXPIRES_SECONDS, MAX_BYTES, WAITING, Document, Form, Handed, Many, One, Previews
+from bot.chat.previews import EXPIRES_SECONDS, MAX_BYTES, WAITING, Document, Form, Handed, Many, Offers, One, Previews
 from bot.errors import BotError, DiskFull, Gone, IndexBehind
+from bot.gathering import Gathered
 from bot.model import Draft, Shelf
 from tests.hostile import QUICK, tried
 
@@ -20,7 +21,9 @@ KINDS = st.sampled_from(
         Form("T", "text"),
         Form("T", None, document=Document("a.txt", b"text")),
         One(Draft(SHELF, "T", "text"), Form("T", "text")),
+        Form("T", None, page="https://example.org/", read=Gathered(Draft(SHELF, "T", "text"))),
         Many((Draft(SHELF, "T", "text"),)),
+        Offers(("https://example.org/feed",), 5, 20),
     ]
 )
 
@@ -110,6 +113,7 @@ def test_memory_is_bounded_whatever_the_characters(character: str) -> None:
         lambda: Form("T", large),
         lambda: One(Draft(SHELF, "T", large), Form("T", None, document=Document("a.txt", bytes(10**7)))),
         lambda: Many(tuple(Draft(SHELF, "T", large) for _ in range(3))),
+        lambda: Form("T", None, read=Gathered(Draft(SHELF, "T", large), (large,), (large,))),
     ]
     tokens = [previews.show(make(), ALICE, HERE) for make in made * 10]
     held = [token for token in tokens if is_there(previews, token)]

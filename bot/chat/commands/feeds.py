@@ -21,7 +21,7 @@ from bot.chat.outgoing import Outgoing
 from bot.chat.pages import Turn, page_items, page_routes
 from bot.chat.routes import Handler
 from bot.chat.tree import AnyCommand
-from bot.errors import BotError, InputRefused
+from bot.errors import InputRefused
 from bot.feeds import Feed, Feeds
 from bot.feeds.records import MAX_FEEDS, MOST_A_DAY, USUAL_DAILY_LIMIT
 from bot.model import Shelf
@@ -162,7 +162,7 @@ def suggest_feeds(front: Front, command: Subcommand) -> None:
             if not is_manager(place, interaction):
                 return []
             return as_choices(await front.look(front.news.feeds.of, place.shelf), typed)
-        except BotError as exc:
+        except Exception as exc:  # noqa: BLE001 - Discord would show that the bot doesn't answer
             log_failure(exc)
             return []  # there is no way to say anything; the command will
 
