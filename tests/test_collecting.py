@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import default_thresholds, open_desk
-from bot.collecting import Became, Fate, Finder, Found, Reader, collect, known_files, names_many, try_out
+from bot.collecting import Became, Fate, Finder, Found, Reader, collect, foreseeing, known_files, names_many
 from bot.collecting.finding import OfOtherKind
 from bot.collecting.keeping import keep_each
 from bot.collecting.reading import AHEAD, read_in_order
@@ -65,7 +65,8 @@ def run(desk: Desk, *names: str | Path, shelf: Shelf = SHARED, dry: bool = False
     reader = Reader(desk.gatherer, shelf, options.pop("details", Details()), known, **options)  # type: ignore[arg-type]
     finder = Finder(shelf, Path("/nowhere"), lambda _: None)
     items = (item for path in paths for item in finder.items(path))
-    return list(try_out(desk, items, reader) if dry else collect(desk, items, reader, "tester"))
+    put = foreseeing(desk.library, shelf) if dry else lambda drafts: desk.library.put(drafts, "tester")
+    return list(collect(items, reader, put))
 
 
 def fates(became: Sequence[Became], root: Path) -> dict[str, str]:
@@ -247,7 +248,7 @@ def putting(batches: list[int]) -> Callable[[Sequence[Draft]], list[Kept]]:
 def test_a_batch_is_kept_when_it_is_large_or_old_and_told_after_that() -> None:
     batches: list[int] = []
     clock = iter(n * 0.4 for n in range(100))
-    told = keep_each(map(found, range(5)), putting(batches), lambda: next(clock))
+    told = keep_each(map(found, range(5)), putting(batches), clock=lambda: next(clock))
     assert next(told).name == "0"
     assert batches == [3]
     assert len(list(told)) == 4
@@ -265,7 +266,7 @@ def test_what_was_told_before_the_disk_is_full_stays_told() -> None:
 
     told: list[Became] = []
     with pytest.raises(DiskFull):
-        for each in keep_each(map(found, range(500)), put, lambda: 0.0):
+        for each in keep_each(map(found, range(500)), put, clock=lambda: 0.0):
             told.append(each)  # noqa: PERF402 - one after the other, until it breaks
     assert (batches, len(told)) == ([200], 200)
 

@@ -114,10 +114,12 @@ def test_each_item_is_noted_when_it_was_read_and_a_second_look_brings_only_what_
 
 
 def test_a_feed_that_has_not_changed_and_one_that_cant_be_read_say_so(stand: Newsstand, web: Web) -> None:
-    feed = followed(stand, web.feed(1))
+    one = f"<item><title>Ferry 1</title><link>{web.story(1)}</link></item>"
+    feed = followed(stand, web.has("/feed.xml", rss("The News", one), RSS, 'ETag: "1"'))
     looked(stand, feed)
     web.site.answers["/feed.xml"] = page(b"", "304 Not Modified")
-    assert isinstance(looked(stand, feed).outcome, Unchanged | NotRead)
+    assert isinstance(looked(stand, feed).outcome, Unchanged)
+    assert web.site.visits[-1].fields["if-none-match"] == '"1"'
     web.says("/feed.xml", "500 Oh")
     look = looked(stand, feed)
     assert isinstance(look.outcome, NotRead)

@@ -1,5 +1,6 @@
 """`bot add`: one document, shown as it was understood; or many, of which each is told in a line."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -59,12 +60,27 @@ def add(
         known = known_files(desk.library, onto, files)
         reader = Reader(desk.gatherer, onto, details, known, whole=keep_all, again=keep_all or not many)
         finder = partial(Finder, onto, settings.corpus_dir)
-        if not many:
-            items = list(finder(lambda _: None).items(files[0]))
-            if len(items) == 1:
-                add_one(screen, desk, items[0], reader, dry_run)
-                return
-        raise typer.Exit(add_many(screen, desk, files, finder, reader, dry_run))
+        if many:
+            raise typer.Exit(add_many(screen, desk, partial(all_items, files, finder), reader, dry_run))
+        items = list(finder(lambda _: None).items(files[0]))
+        if len(items) != 1:  # an archive on standard input
+            raise typer.Exit(add_many(screen, desk, partial(expected, items), reader, dry_run))
+        add_one(screen, desk, items[0], reader, dry_run)
+
+
+def all_items(
+    names: Sequence[str], finder: Callable[[Callable[[int], object]], Finder], expect: Callable[[int], object]
+) -> Iterator[Item]:
+    """The items of all names, `expect` being told how many more there are than one."""
+    expect(len(names) - 1)
+    found = finder(expect)
+    for name in names:
+        yield from found.items(name)
+
+
+def expected(items: Sequence[Item], expect: Callable[[int], object]) -> Sequence[Item]:
+    expect(len(items) - 1)
+    return items
 
 
 def add_one(screen: Screen, desk: Desk, item: Item, reader: Reader, dry_run: bool) -> None:

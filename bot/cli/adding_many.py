@@ -1,7 +1,9 @@
 """`bot add` of many documents: a bar, then how many went in, and why the others didn't."""
 
+import signal
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +12,10 @@ from rich.table import Table
 from bot import reply
 from bot.cli.screen import BY, EXIT_DONE, EXIT_INTERRUPTED, EXIT_WRONG_USE, Screen
 from bot.cli.shapes import source_shape
-from bot.collecting import Became, Fate, Finder, Item, Reader, collect, try_out
+from bot.collecting import Became, Fate, Item, Put, Reader, collect, foreseeing
 from bot.desk import Desk
 from bot.errors import Broken
+from bot.model import Draft, Kept
 
 LABELS = {
     Fate.DUPLICATE: "duplicate, whose text another article has",
@@ -34,23 +37,56 @@ class Told:
         return Counter(each.fate for each in self.items)
 
 
+class Interruption:
+    """Ctrl+C while a batch is being kept waits until that is kept and told; at any other time it comes at once."""
+
+    def __init__(self, put: Put) -> None:
+        self._put = put
+        self._keeping = False
+        self._asked = False
+
+    @contextmanager
+    def minded(self) -> Iterator[None]:
+        """Within it Ctrl+C is seen to."""
+        before = signal.signal(signal.SIGINT, self._handle)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def put(self, drafts: Sequence[Draft]) -> Sequence[Kept]:
+        self._keeping = True
+        return self._put(drafts)
+
+    def between(self) -> None:
+        """A batch is told. Raises KeyboardInterrupt where that was waited for."""
+        self._keeping = False
+        if self._asked:
+            raise KeyboardInterrupt
+
+    def _handle(self, *_: object) -> None:
+        self._asked = True
+        if not self._keeping:
+            raise KeyboardInterrupt
+
+
 def add_many(
     screen: Screen,
     desk: Desk,
-    names: Sequence[str],
-    finder: Callable[[Callable[[int], object]], Finder],
+    find: Callable[[Callable[[int], object]], Iterable[Item]],
     reader: Reader,
     dry_run: bool,
 ) -> int:
-    """Add what is named; the exit code. What was kept before an interruption or an error is told all the same.
+    """Add what is found; the exit code. What was kept before an interruption or an error is told all the same.
 
-    Raises what is below `bot.errors.Broken`.
+    `find` is given what is to be told of more items than one. Raises what is below `bot.errors.Broken`.
     """
     told = Told()
+    put = foreseeing(desk.library, reader.shelf) if dry_run else lambda drafts: desk.library.put(drafts, BY)
+    interruption = Interruption(put)
     try:
-        with screen.progress("Reading" if dry_run else "Adding", len(names)) as bar:
-            items = all_items(names, finder(bar.expect))
-            for became in try_out(desk, items, reader) if dry_run else collect(desk, items, reader, BY):
+        with screen.progress("Reading" if dry_run else "Adding", 1) as bar, interruption.minded():
+            for became in collect(find(bar.expect), reader, interruption.put, interruption.between):
                 told.items.append(became)
                 bar(1)
     except KeyboardInterrupt:
@@ -63,11 +99,6 @@ def add_many(
     if told.interrupted:
         return EXIT_INTERRUPTED
     return EXIT_WRONG_USE if told.counts[Fate.REFUSED] else EXIT_DONE
-
-
-def all_items(names: Sequence[str], finder: Finder) -> Iterator[Item]:
-    for name in names:
-        yield from finder.items(name)
 
 
 def tell(screen: Screen, told: Told, dry_run: bool) -> None:

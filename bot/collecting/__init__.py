@@ -4,12 +4,13 @@
 few at once and in their order; `keeping` keeps them batch by batch.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.collecting.finding import Finder, Item, known_files, names_many
-from bot.collecting.keeping import Became, Fate, foresee, keep_each
+from bot.collecting.keeping import Became, Fate, Put, foresee, keep_each, nothing
 from bot.collecting.reading import Found, Reader, Same, read_in_order
-from bot.desk import Desk
+from bot.library import Library
+from bot.model import Shelf
 
 __all__ = [
     "Became",
@@ -17,27 +18,28 @@ __all__ = [
     "Finder",
     "Found",
     "Item",
+    "Put",
     "Reader",
     "Same",
     "collect",
     "foresee",
+    "foreseeing",
     "known_files",
     "names_many",
-    "try_out",
 ]
 
 
-def collect(desk: Desk, items: Iterable[Item], reader: Reader, by: str) -> Iterator[Became]:
-    """Keep the articles of the items; what became of each is said in their order, when it is durable.
+def collect(
+    items: Iterable[Item], reader: Reader, put: Put, between: Callable[[], object] = nothing
+) -> Iterator[Became]:
+    """Keep the articles of the items by `put`; what became of each is said in their order, when it is durable.
 
-    Raises what is below `bot.errors.Broken`; what was said before stays true.
+    `between` is called when all that became of a batch has been said. Raises what `put` raises; what was said before
+    stays true.
     """
-    return keep_each(read_in_order(items, reader.read), lambda drafts: desk.library.put(drafts, by))
+    return keep_each(read_in_order(items, reader.read), put, between)
 
 
-def try_out(desk: Desk, items: Iterable[Item], reader: Reader) -> Iterator[Became]:
-    """As `collect`, but nothing is kept: what would become of each. That two of them are one text isn't foreseen."""
-    library, shelf = desk.library, reader.shelf
-    return keep_each(
-        read_in_order(items, reader.read), lambda drafts: [foresee(library, shelf, draft) for draft in drafts]
-    )
+def foreseeing(library: Library, shelf: Shelf) -> Put:
+    """Keeps nothing, and says what would become of each. That two of them are one text isn't foreseen."""
+    return lambda drafts: [foresee(library, shelf, draft) for draft in drafts]

@@ -41,14 +41,27 @@ class Became:
     resembles: tuple[Source, ...] = ()  # other articles that hold nearly its text, the likest first
 
 
-def keep_each(found: Iterable[Found], put: Put, clock: Callable[[], float] = time.monotonic) -> Iterator[Became]:
-    """Keep what was found, in its order, and say what became of it. `clock` gives seconds that only grow."""
+def nothing() -> None:
+    """Between two batches."""
+
+
+def keep_each(
+    found: Iterable[Found],
+    put: Put,
+    between: Callable[[], object] = nothing,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Became]:
+    """Keep what was found, in its order, and say what became of it.
+
+    `between` is called when all that became of a batch has been said; `clock` gives seconds that only grow.
+    """
     batch: list[Found] = []
     since = clock()
     for each in found:
         batch.append(each)
         if len(batch) >= BATCH or clock() - since >= BATCH_SECONDS:
             yield from kept(batch, put)
+            between()
             batch, since = [], clock()
     yield from kept(batch, put)
 
