@@ -19,7 +19,7 @@ READERS = 4
 A_SERVER = 2
 """How many of them one server may keep busy: one that sends slow pages leaves some to the others."""
 
-PERSON_A_MINUTE, SERVER_A_MINUTE = 6, 20
+PERSON_A_MINUTE, SERVER_A_MINUTE = 10, 30
 """Addresses that are fetched because somebody asks for it: enough by hand, and no way to flood a site with the bot."""
 
 

@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.chat.pages import base36
+from bot.chat.readers import PERSON_A_MINUTE
 from bot.feeds import Feed
 from bot.model import Act, Shelf
 from tests.chat.conftest import Running, Start
@@ -256,7 +257,7 @@ def test_a_site_that_wants_no_programs_is_left_alone(bot: Running, town: Town, w
 
 
 def test_who_asks_for_too_many_is_told_to_wait(bot: Running, town: Town, web: Web) -> None:
-    said = [follows(town, web.has(f"/{n}", "x", "text/plain")).content for n in range(7)]
+    said = [follows(town, web.has(f"/{n}", "x", "text/plain")).content for n in range(PERSON_A_MINUTE + 1)]
     assert "One moment" in said[-1]
     assert not any("One moment" in each for each in said[:-1])
 
