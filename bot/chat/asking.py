@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import discord
 import structlog
 
-from bot.chat import faults
+from bot.chat import faults, outgoing
 from bot.chat.front import Front, Place
 from bot.chat.messages import abstention_message, answer_message
 from bot.chat.outgoing import Outgoing
 from bot.chat.references import Reference
 from bot.errors import Broken
-from bot.model import Abstention, Answer
+from bot.model import Abstention, Answer, Source
 from bot.servers import Kind, Posted
 
 log = structlog.get_logger(__name__)
@@ -27,8 +27,14 @@ class Asked:
     text: str
     place: Place
     person: int
-    article: str | None = None  # ask this one only: its id
+    article: Source | None = None  # ask this one only
     in_view: tuple[Reference, ...] = ()  # a follow-up: what was quoted; its article is asked first
+
+
+async def begin(front: Front, interaction: discord.Interaction, private: bool, cost: int = 1) -> None:
+    """Count a question, and tell Discord that an answer comes. Raises CoolingDown before anybody else sees anything."""
+    front.cooldowns.ask(interaction.user.id, interaction.guild_id, cost)
+    await outgoing.acknowledge(interaction, private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +53,17 @@ async def look_up(front: Front, asked: Asked) -> Told:
     began = time.monotonic()
     decision = await front.call(decide, front, asked)
     log_decision(front, asked, decision, time.monotonic() - began)
-    words, today = asked.place.words, datetime.now(UTC).date()
+    words, today = asked.place.words_in(decision.question.language), datetime.now(UTC).date()
     if isinstance(decision, Answer):
         return Told(answer_message(words, decision, today, asked.person, asked.place.settings.style), decision)
-    return Told(abstention_message(words, decision), decision)
+    return Told(abstention_message(words, decision, asked.article), decision)
 
 
 def decide(front: Front, asked: Asked) -> Answer | Abstention:
     """Ask the desk. A follow-up is asked of the article in view first; where that isn't sure, of all, which may be."""
     view, thresholds = asked.place.view, front.thresholds(asked.place.settings)
+    if asked.article is not None:
+        return front.desk.ask(asked.text, asked.article.shelf, asked.article.id, thresholds=thresholds)
     keys = [each.key for each in asked.in_view]
     within = [
         front.desk.ask(asked.text, view, article.about.id, thresholds=thresholds)
@@ -64,7 +72,7 @@ def decide(front: Front, asked: Asked) -> Answer | Abstention:
     answers = [each for each in within if isinstance(each, Answer)]
     if answers and not answers[0].tentative:
         return answers[0]
-    of_all = front.desk.ask(asked.text, view, asked.article, thresholds=thresholds)
+    of_all = front.desk.ask(asked.text, view, thresholds=thresholds)
     return answers[0] if answers and (isinstance(of_all, Abstention) or of_all.tentative) else of_all
 
 

@@ -14,13 +14,24 @@ import discord
 
 from bot import reply
 from bot.chat import faults, outgoing
-from bot.chat.asking import Asked, Told, look_up, note
+from bot.chat.asking import Asked, Told, note
+from bot.chat.claims import is_sure, look_up_or_claim
 from bot.chat.diagnosis import may_answer, may_reply_to
 from bot.chat.front import Front, Place
-from bot.chat.hearing import in_view, is_for_me, is_from_a_person, question_of
+from bot.chat.hearing import (
+    has_a_question_mark,
+    in_view,
+    is_bare_reply,
+    is_for_me,
+    is_from_a_person,
+    is_reply_to,
+    locale_of,
+    question_of,
+)
 from bot.chat.outgoing import Outgoing
 from bot.chat.turns import Overtaken, Turn, Turns
 from bot.errors import BotError, CoolingDown
+from bot.model import Abstention, Silence
 from bot.reply import words_for
 from bot.servers import Posted, ServerSettings
 
@@ -82,7 +93,7 @@ class Conversations:
 
     async def _consider(self, message: discord.Message, turn: Turn, earlier: Sequence[Posted]) -> None:
         """Answer it if it is for the bot."""
-        locale = str(message.guild.preferred_locale) if message.guild else ""
+        locale = locale_of(message)
         place = Place(server_of(message), ServerSettings(), words_for(locale))
         try:
             with self.front.work.one():
@@ -104,7 +115,7 @@ class Conversations:
         try:
             self.front.cooldowns.ask(asked.person, place.server)
             async with typing(message.channel):
-                told = await turn.search(look_up(self.front, asked))
+                told = await turn.search(look_up_or_claim(self.front, asked, message, self.me))
         except Overtaken:
             raise
         except CoolingDown as exc:
@@ -113,7 +124,18 @@ class Conversations:
         except Exception as exc:  # noqa: BLE001 - the last one who can tell the person
             await self._say(message, place, faults.sentence(place.words, exc), earlier)
         else:
-            await self._post(message, place, told, asked.text, earlier)
+            await self._tell(message, place, told, asked.text, earlier)
+
+    async def _tell(
+        self, message: discord.Message, place: Place, told: Told, question: str, earlier: Sequence[Posted]
+    ) -> None:
+        """Post what was found; or how to ask, where nothing was asked, and nothing where somebody only said thanks."""
+        if not has_a_question_mark(message.content) and is_bare_reply(message, self.me) and not is_sure(told):
+            await self._take_back(earlier)
+        elif says_how := how_to_ask(message, self.me, place, told):
+            await self._say(message, place, says_how, earlier)
+        else:
+            await self._post(message, place, told, question, earlier)
 
     async def _say(self, message: discord.Message, place: Place, said: str, earlier: Sequence[Posted]) -> None:
         """Say something that is no answer. It follows its question all the same."""
@@ -171,6 +193,15 @@ async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
         yield
     finally:
         task.cancel()
+
+
+def how_to_ask(message: discord.Message, me: int, place: Place, told: Told) -> str:
+    """How to ask, where no word of what was said can be looked up; empty where that isn't the matter."""
+    silence = told.decision.silence if isinstance(told.decision, Abstention) else None
+    if silence is Silence.NOTHING_TO_LOOK_UP and is_reply_to(message, me):
+        return reply.discord.say_again(place.words)
+    chatter = silence in (Silence.NOTHING_TO_LOOK_UP, Silence.NO_MATCH) and not has_a_question_mark(message.content)
+    return reply.discord.how_to_ask(place.words) if chatter else ""
 
 
 def server_of(message: discord.Message) -> int | None:

@@ -34,6 +34,11 @@ class Place:
     server: int | None
     settings: ServerSettings
     words: Words  # of this conversation
+    certain: bool = True  # whether their language is known, or only taken for want of another
+
+    def words_in(self, language: str) -> Words:
+        """The words in which a question in this language is answered."""
+        return self.words if self.certain else words_for(language)
 
     @property
     def view(self) -> View:
@@ -110,9 +115,10 @@ class Front:
         return await asyncio.to_thread(function, *args, **kwargs)
 
     async def place(self, server: int | None, locale: str) -> Place:
-        """The place, its words in the server's chosen language, else in that of `locale`."""
+        """The place, its words in the server's chosen language, else in that of `locale`, which may not be known."""
         settings = ServerSettings() if server is None else await self.look(self.servers.settings, server)
-        return Place(server, settings, words_for(settings.language or locale))
+        tag = settings.language or locale
+        return Place(server, settings, words_for(tag), certain=bool(tag))
 
     async def place_of(self, interaction: discord.Interaction) -> Place:
         """Where an interaction comes from, with the words of the person's own language."""

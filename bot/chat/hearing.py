@@ -43,10 +43,33 @@ def replied_to(message: discord.Message) -> Iterator[discord.Message]:
         yield message.reference.resolved
 
 
+def locale_of(message: discord.Message) -> str:
+    """The language of the server, as Discord calls it; empty where that isn't known.
+
+    In direct messages it isn't, nor on a server that was never asked for it, which says en-US.
+    """
+    guild = message.guild
+    if guild is None or (
+        guild.preferred_locale is discord.Locale.american_english and "COMMUNITY" not in guild.features
+    ):
+        return ""
+    return str(guild.preferred_locale)
+
+
 def channel_of(message: discord.Message) -> int:
     """The channel's id; of a thread, that of the channel that it hangs on."""
     channel = message.channel
     return (channel.parent_id if isinstance(channel, discord.Thread) else 0) or channel.id
+
+
+def has_a_question_mark(text: str) -> bool:
+    return any(mark in text for mark in QUESTION_MARKS)
+
+
+def is_bare_reply(message: discord.Message, me: int) -> bool:
+    """Whether it only replies to the bot, without naming it: people say thanks, too."""
+    named = any(match["person"] == str(me) for match in MARKS.finditer(message.content))
+    return is_reply_to(message, me) and not named
 
 
 def ends_in_a_question(text: str) -> bool:

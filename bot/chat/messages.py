@@ -7,7 +7,7 @@ from datetime import date
 import discord
 
 from bot import reply
-from bot.chat.limits import MAX_CONTENT, button_label, clip, fits, units
+from bot.chat.limits import MAX_CONTENT, MAX_CUSTOM_ID, button_label, clip, fits, units
 from bot.chat.markup import SMALL, block_quote, masked, plain, subtext
 from bot.chat.outgoing import Item, Outgoing
 from bot.chat.references import MAX_REFERENCES, pack, pack_for, reference
@@ -31,6 +31,8 @@ MAX_SILENCE = 500
 """As well of why there is no answer; it names words of the question, which may be of any length."""
 
 
+ASK_ALL = "ask-all"
+"""The route of the button that asks all articles; its payload is the question."""
 UNLISTED = (Silence.NOTHING_TO_LOOK_UP, Silence.LIBRARY_EMPTY)
 """Where a list of the articles would not help."""
 DOTS = re.compile(r" [·•∙⋅‧・] ")
@@ -53,15 +55,21 @@ def answer_message(words: Words, answer: Answer, today: date, asker: int, style:
     return Outgoing(fitting(lines, [*readings, *more]), answer_items(words, answer, asker))
 
 
-def abstention_message(words: Words, silent: Abstention) -> Outgoing:
-    """That no article answers, with what is near on a button, and how to list what there is."""
-    why = clip(reply.discord.abstention(words, silent), MAX_SILENCE)
-    lines = [plain(why), *([] if silent.silence in UNLISTED else quiet(reply.discord.how_to_list(words)))]
-    items: tuple[Item, ...] = ()
+def abstention_message(words: Words, silent: Abstention, article: Source | None = None) -> Outgoing:
+    """That no article answers, or not the one that was asked, with what is near on a button, and how to go on."""
+    items: list[Item] = []
     if silent.related:
         payload = pack([reference(quote) for quote in silent.related])
-        items = (button(reply.discord.related(words), f"related:{payload}"),)
-    return Outgoing("\n".join(lines), items)
+        items.append(button(reply.discord.related(words), f"related:{payload}"))
+    if silent.silence in UNLISTED:
+        return Outgoing(plain(clip(reply.discord.abstention(words, silent), MAX_SILENCE)), tuple(items))
+    if article is None:
+        why, how = reply.discord.abstention(words, silent), reply.discord.how_to_list(words)
+        return Outgoing("\n".join([plain(clip(why, MAX_SILENCE)), subtext(how)]), tuple(items))
+    why, everywhere = reply.discord.not_in_article(words, article.title), f"{ASK_ALL}:{silent.question.text}"
+    if fits(everywhere, MAX_CUSTOM_ID):
+        return Outgoing(plain(why), (button(reply.discord.ask_all(words), everywhere), *items))
+    return Outgoing("\n".join([plain(why), subtext(reply.discord.how_to_ask_all(words))]), tuple(items))
 
 
 def answer_items(words: Words, answer: Answer, asker: int) -> tuple[Item, ...]:

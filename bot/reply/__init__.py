@@ -40,7 +40,7 @@ from bot.reply.discord import broken
 from bot.reply.errors import error
 from bot.reply.facts import article_facts, draft_facts, totals_facts
 from bot.reply.printable import printable, visible
-from bot.reply.verdicts import differences, elsewhere, omissions, verdict
+from bot.reply.verdicts import differences, elsewhere, omissions, single_difference, verdict
 from bot.reply.words import Saying, Words, words_for
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "settings",
     "setup",
     "short_day",
+    "single_difference",
     "tentative",
     "totals_facts",
     "updated",

@@ -47,6 +47,7 @@ previous = Saying("Previous")
 following = Saying("Next")
 go_to_page = Saying("Go to page…")
 answer_this = Saying("Answer this")
+ask_all = Saying("Ask all articles")
 open_page = Saying("Open the page")
 yes = Saying("Yes")
 no = Saying("No")
@@ -80,6 +81,8 @@ how_to_ask = Saying(
     "Ask me something: mention me with your question, or use /ask. I quote the sentence that answers it, word for "
     "word, with its source. If no article answers it, I say so."
 )
+say_again = Saying("Say again what it is about: I take each question by itself.")
+how_to_ask_all = Saying("/ask without “article” asks all of them.")
 changed_since = Saying("The article was changed after this answer.")
 removed_since = Saying("The article was removed after this answer.")
 
@@ -160,6 +163,17 @@ def abstention(words: Words, silent: Abstention) -> str:
     if silent.silence is Silence.LIBRARY_EMPTY:
         return words("There are no articles to answer from yet. Whoever manages this server can /article add one.")
     return answers.abstention(words, silent)
+
+
+def unreadable_message(words: Words) -> str:
+    """The message that is asked about can't be read, and what can be done about it."""
+    menu = words("Ask about this")
+    return words("I can't read that message. Press and hold it: Apps → {menu}.", menu=menu)
+
+
+def not_in_article(words: Words, title: str) -> str:
+    """The one article that was asked has no answer."""
+    return words("“{title}” doesn't answer that.", title=printable(title))
 
 
 def counted(words: Words, first: bool) -> str:

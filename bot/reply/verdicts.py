@@ -20,6 +20,16 @@ def verdict(words: Words, each: Verdict) -> str:
             return words("No article says that. What is nearest:") if each.related else none
 
 
+def single_difference(words: Words, change: Change) -> str:
+    """The verdict on what differs in one place only."""
+    pasted, article = printable(change.pasted), printable(change.article)
+    if not pasted:
+        return words("Not word for word: the article also has “{article}”.", article=article)
+    if not article:
+        return words("Not word for word: the article doesn't have “{pasted}”.", pasted=pasted)
+    return words("Not word for word: the article says “{article}”, not “{pasted}”.", article=article, pasted=pasted)
+
+
 def omissions(words: Words, each: Verbatim) -> Sequence[str]:
     """What a quote with an ellipsis leaves out."""
     return [words("Left out: “{text}”", text=printable(gap.text)) for gap in each.omitted]

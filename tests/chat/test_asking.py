@@ -73,7 +73,45 @@ def test_one_article_can_be_asked_by_its_suggested_title(bot: Running, town: Tow
 
 def test_an_article_that_was_typed_and_not_chosen_is_said_not_to_be_there(bot: Running, town: Town) -> None:
     answer = town.alice.slash(town.channel, "ask", question=QUESTION, article="**no** such <@1>").reply()
-    assert seen(answer).text == "There is no article “**no** such <@1>” here. /sources list shows what there is."
+    assert seen(answer).text == (
+        "There is no article “**no** such <@1>” here. Begin to type its title and choose one from the list that opens, "
+        "or see /sources list."
+    )
+
+
+def test_an_article_can_be_asked_by_its_title_in_full_or_in_part(bot: Running, town: Town) -> None:
+    bot.add("The ferry to Bergen takes 1,500 passengers.", "Ferries")
+    for title in ("US troops in Iraq", "us TROOPS  in iraq", "troops"):
+        assert is_the_answer(town.alice.slash(town.channel, "ask", question=QUESTION, article=title).reply())
+
+
+def test_an_article_that_does_not_answer_is_named_and_all_can_be_asked_with_a_button(bot: Running, town: Town) -> None:
+    bot.add("The ferry to Bergen takes 1,500 passengers.", "Ferries")
+    asked = town.alice.slash(town.channel, "ask", question=QUESTION, article="Ferries", private=True)
+    answer = asked.reply()
+    assert seen(answer).text == "“Ferries” doesn't answer that."
+    pressed = town.alice.presses(answer, "Ask all articles")
+    assert is_the_answer(pressed.reply())
+    assert pressed.ephemeral
+    public = town.alice.slash(town.channel, "ask", question=QUESTION, article="Ferries").reply()
+    pressed = town.bob.presses(public, "Ask all articles")
+    assert is_the_answer(pressed.reply())
+    assert not pressed.ephemeral
+
+
+def test_asking_all_articles_counts_as_asking(world: World, start: Start) -> None:
+    bot, town = start(world, person_questions_per_minute=1), town_in(world)
+    bot.add("The ferry to Bergen takes 1,500 passengers.", "Ferries")
+    answer = town.alice.slash(town.channel, "ask", question="who is Xi?", article="Ferries").reply()
+    assert town.alice.presses(answer, "Ask all articles").reply().content.startswith("That was a lot of questions.")
+
+
+def test_a_question_that_no_button_holds_says_how_to_ask_all_articles(bot: Running, town: Town) -> None:
+    bot.add("The ferry to Bergen takes 1,500 passengers.", "Ferries")
+    question = f"{QUESTION} {'please ' * 20}"
+    answer = town.alice.slash(town.channel, "ask", question=question, article="Ferries").reply()
+    assert seen(answer).text == "“Ferries” doesn't answer that.\n/ask without “article” asks all of them."
+    assert "Ask all articles" not in answer.buttons
 
 
 def test_the_menu_of_a_message_asks_about_its_text(world: World, bot: Running, town: Town) -> None:
@@ -167,6 +205,31 @@ def test_a_reply_without_a_ping_is_not_heard_without_the_intent(world: World, bo
 def test_a_reply_with_nothing_but_a_mention_gets_help(bot: Running, town: Town) -> None:
     answer = town.asks()
     assert "mention me with your question" in town.alice.says(town.channel, "", reply_to=answer).answer().content
+
+
+@pytest.mark.parametrize("text", ["thanks!", "lol that is old", "Iraq, right"])
+def test_a_bare_reply_that_asks_nothing_gets_nothing(world: World, bot: Running, town: Town, text: str) -> None:
+    answer = town.asks()
+    said = town.bob.says(town.channel, text, reply_to=answer)
+    nothing_more(world, town)
+    assert [each for each in town.channel.from_bot() if each.reference is said] == []
+
+
+def test_a_reply_without_a_question_mark_that_is_a_question_is_answered(bot: Running, town: Town) -> None:
+    follow_up = town.bob.says(town.channel, "and when was the coalition formed", reply_to=town.asks())
+    assert quotes(follow_up.answer()) == ["The coalition was formed in 2014."]
+
+
+def test_a_follow_up_without_a_word_to_look_up_is_asked_to_say_more(bot: Running, town: Town) -> None:
+    for text in ("why?", "{bot} and who?"):
+        said = town.bob.says(town.channel, text, reply_to=town.asks()).answer()
+        assert said.content == "Say again what it is about: I take each question by itself."
+
+
+def test_who_only_greets_is_told_how_to_ask(world: World, bot: Running, town: Town) -> None:
+    for said in (town.asks("good morning"), town.alice.says(world.dm(town.alice), "hey you").answer()):
+        assert said.content.startswith("Ask me something: mention me with your question, or use /ask.")
+    assert "No article answers that." in town.asks("good morning?").content
 
 
 # With the message content intent
@@ -263,7 +326,7 @@ def test_a_question_as_long_as_a_command_takes_is_answered(bot: Running, town: T
 
 
 def test_one_long_word_that_no_article_holds_is_named_and_cut(bot: Running, town: Town) -> None:
-    answer = town.asks("*" * 900 + "x" * 900)
+    answer = town.asks("*" * 900 + "x" * 900 + "?")
     assert "No article answers that." in seen(answer).text
 
 
@@ -303,6 +366,15 @@ def test_a_spanish_server_is_answered_in_spanish(bot: Running, world: World) -> 
     town = town_in(world, locale="es-ES")
     assert town.asks().buttons == ["Contexto", "No me ayuda"]
     assert "Ningún artículo" in town.asks("¿cuál es la capital de Mongolia?").content
+
+
+def test_where_no_language_is_known_that_of_the_question_is_spoken(world: World, bot: Running, town: Town) -> None:
+    bot.add("El puente de Bilbao tiene 30 metros de largo.", "Bilbao", language="es")
+    spanish = "¿dónde está la boda de la reina en Ulán Bator?"
+    for said in (town.asks(spanish), town.alice.says(world.dm(town.alice), spanish).answer()):
+        assert said.content.startswith("Ningún artículo responde a eso.")
+    bot.servers.change_settings(town.guild.id, "discord:1", language="en")
+    assert town.asks(spanish).content.startswith("No article answers that.")
 
 
 def test_the_language_that_a_server_has_set_is_spoken_there(bot: Running, world: World, town: Town) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.commands.sources import (
+    MOST_ATTACHED_BYTES,
     ON_A_PAGE,
     article_message,
     beginning,
@@ -359,6 +360,20 @@ def test_an_article_with_a_link_is_not_handed_out_and_one_without_or_so_tagged_i
     for id, expected in (("typed-in", text + "!"), ("free", text + "?")):
         [file] = town.shows(id).attachments
         assert (file.filename, file.text) == (f"{id}.txt", expected)
+
+
+def test_a_long_article_is_not_handed_out(town: Town) -> None:
+    for id, length in (("long", MOST_ATTACHED_BYTES), ("longer", MOST_ATTACHED_BYTES + 1)):
+        town.keep(id, ("It goes on. " * (length // 12 + 1))[:length], id)
+    assert [each.filename for each in town.shows("long").attachments] == ["long.txt"]
+    assert town.shows("longer").attachments == []
+
+
+def test_showing_an_article_counts_as_asking(world: World, start: Start) -> None:
+    town = Town(world, start(world, person_questions_per_minute=1))
+    town.keep("Typed in", "It begins here.", "typed-in")
+    assert town.shows("typed-in").attachments
+    assert town.shows("typed-in").content.startswith("That was a lot of questions.")
 
 
 def test_an_article_of_another_server_is_not_found_by_id_title_or_key(world: World, town: Town) -> None:

@@ -12,6 +12,7 @@ from bot.model import (
     SHARED,
     Abstention,
     Answer,
+    DateFrom,
     Kept,
     Outcome,
     Page,
@@ -125,7 +126,7 @@ def test_what_strangers_wrote_is_harmless_in_every_reply(text: str) -> None:
     about = source(text)
     quote = Quote(about, 0, 1, text, 1.0, 1.0, before=text)
     said = [reply.citation(ENGLISH, about, TODAY), reply.link(about), reply.quotation(quote)]
-    said += [reply.attribution(ENGLISH, about, TODAY), reply.context(ENGLISH, quote)]
+    said += [reply.attribution(ENGLISH, about, TODAY, text), reply.place(ENGLISH, text), reply.context(ENGLISH, quote)]
     question = Question(text, "en", ())
     said += [
         reply.abstention(ENGLISH, Abstention(question, silence, (text, text, text, text), (), 0.0))
@@ -170,6 +171,33 @@ def test_an_attribution_begins_with_as_of_when() -> None:
     assert reply.attribution(ENGLISH, source("T", moment), TODAY) == "As of 1 February 2023 (1 year old) · T · T"
     about = Source("a", SHARED, "Title", None, None, None, "en", (), ADDED)
     assert reply.attribution(ENGLISH, about, TODAY) == "Date unknown · Title"
+
+
+def test_what_stands_below_a_quote_says_the_page_and_when_the_article_was_updated() -> None:
+    about = replace(source("T", date(2022, 1, 25)), updated=datetime(2023, 5, 3, 9, tzinfo=UTC))
+    assert reply.when(ENGLISH, about, TODAY, "12") == ["p. 12", "25 Jan 2022", "updated 3 May 2023", "2 years old"]
+    assert reply.when(ENGLISH, source("T", date(2024, 1, 25)), TODAY) == ["25 Jan 2024"]
+    said = reply.attribution(ENGLISH, about, TODAY, "xii")
+    assert said == "As of 25 January 2022 (2 years old) · updated 3 May 2023 · T · p. xii · T"
+    same_day = replace(about, published=date(2023, 5, 3))
+    assert reply.updated(ENGLISH, same_day) == "updated"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("12", "p. 12"), ("xii", "p. xii"), ("A-3", "p. A-3"), ("", ""), ("Chapter 3", "“Chapter 3”"),
+        ("The Strait", "“The Strait”"), ("a\x1b\nb", "“a␛ b”"),
+    ],
+)  # fmt: skip
+def test_a_label_is_that_of_a_page_or_of_a_chapter(label: str, said: str) -> None:
+    assert reply.place(ENGLISH, label) == said
+
+
+@pytest.mark.parametrize("dated", DateFrom)
+def test_whatever_says_a_date_has_its_words(dated: DateFrom) -> None:
+    assert reply.date_from(ENGLISH, dated)
+    assert reply.date_from(ENGLISH, None) == ""
 
 
 @QUICK

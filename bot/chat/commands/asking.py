@@ -7,18 +7,18 @@ import discord
 from discord import app_commands
 
 from bot.chat import outgoing
-from bot.chat.asking import Asked, look_up, note
-from bot.chat.commands.choosing import article_choices
+from bot.chat.asking import Asked, begin, look_up, note
+from bot.chat.commands.choosing import MAX_NAMED, article_choices, named_article
 from bot.chat.faults import guarded
-from bot.chat.front import Front
+from bot.chat.front import Front, Place
 from bot.chat.hearing import spoken
+from bot.chat.messages import ASK_ALL
 from bot.chat.routes import Handler
 from bot.chat.tree import AnyCommand
 from bot.desk import MAX_QUESTION
 from bot.errors import QuestionRefused
 from bot.reply.discord import COMMANDS
 
-ROUTES: Mapping[str, Handler] = {}
 MessageCallback = Callable[[discord.Interaction, discord.Message], Coroutine[Any, Any, None]]
 
 
@@ -35,7 +35,7 @@ def ask_command(front: Front) -> AnyCommand:
     async def ask(
         interaction: discord.Interaction,
         question: app_commands.Range[str, 1, MAX_QUESTION],
-        article: app_commands.Range[str, 1, 100] | None = None,
+        article: app_commands.Range[str, 1, MAX_NAMED] | None = None,
         private: bool = False,
     ) -> None:
         async with guarded(front, interaction):
@@ -60,15 +60,21 @@ def ask_about(front: Front) -> MessageCallback:
     return ask
 
 
-async def begin(front: Front, interaction: discord.Interaction, private: bool, cost: int = 1) -> None:
-    """Count a question, and tell Discord that an answer comes. Raises CoolingDown before anybody else sees anything."""
-    front.cooldowns.ask(interaction.user.id, interaction.guild_id, cost)
-    await outgoing.acknowledge(interaction, private)
-
-
-async def answer(front: Front, interaction: discord.Interaction, question: str, article: str | None = None) -> None:
-    """Answer a question that has begun."""
-    asked = Asked(spoken(question, {}), await front.place_of(interaction), interaction.user.id, article)
+async def answer(front: Front, interaction: discord.Interaction, question: str, named: str | None = None) -> None:
+    """Answer a question that has begun, from the article that is named where one is. Raises InputRefused."""
+    place = await front.place_of(interaction)
+    article = (await front.call(named_article, front.desk, place.view, named)).about if named else None
+    asked = Asked(spoken(question, {}), place, interaction.user.id, article)
     told = await look_up(front, asked)
     sent = await outgoing.answer(interaction, told.message)
     await note(front, asked.place, told, sent, asked.text, question=None)
+
+
+async def ask_all(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:  # noqa: ARG001
+    """Ask all articles what one of them doesn't answer; as private as what was asked of that one."""
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    await begin(front, interaction, private)
+    await answer(front, interaction, payload)
+
+
+ROUTES: Mapping[str, Handler] = {ASK_ALL: ask_all}

@@ -1,7 +1,7 @@
 """`/audit`: who added, changed and removed what on a server, and when, for who manages it or its articles."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 import discord
@@ -10,8 +10,8 @@ from discord import app_commands
 from bot import reply
 from bot.chat import outgoing
 from bot.chat.access import require_manager
-from bot.chat.commands.choosing import Choices, as_choices
-from bot.chat.faults import guarded, log_failure
+from bot.chat.commands.choosing import Choices, suggested
+from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
 from bot.chat.ledger import Filter, Line, Page, page
 from bot.chat.limits import MAX_CHOICES, clip
@@ -24,8 +24,7 @@ from bot.chat.references import unreadable
 from bot.chat.routes import Handler
 from bot.chat.setting_words import change
 from bot.chat.tree import AnyCommand
-from bot.errors import BotError, WrongUse
-from bot.model import Entry, OwnOnly, source_key
+from bot.model import Entry, OwnOnly, Source, source_key
 from bot.reply import Words
 from bot.reply.discord import ACTS, COMMANDS
 from bot.servers import SettingChange
@@ -64,17 +63,13 @@ def commands(front: Front) -> Iterator[AnyCommand]:
 async def own_choices(front: Front, interaction: discord.Interaction, typed: str) -> Choices:
     """The server's own articles that hold what was typed, and then its removed ones; for who may see the journal."""
     library = front.desk.library
-    try:
-        place = await front.place_of(interaction)
+
+    def find(place: Place) -> Sequence[Source]:
         require_manager(place, interaction)
-        there = await front.look(library.suggest, OwnOnly(place.shelf), typed, MAX_CHOICES)
-        removed = await front.look(library.removed, place.shelf, typed, MAX_CHOICES)
-    except WrongUse:
-        return []
-    except BotError as exc:
-        log_failure(exc)
-        return []  # there is no way to say anything; the command will
-    return as_choices([*there, *removed])[:MAX_CHOICES]
+        there = library.suggest(OwnOnly(place.shelf), typed, MAX_CHOICES)
+        return [*there, *library.removed(place.shelf, typed, MAX_CHOICES)]
+
+    return await suggested(front, interaction, find)
 
 
 async def show(front: Front, place: Place, interaction: discord.Interaction, turn: Turn) -> Outgoing:

@@ -3,8 +3,7 @@
 import discord
 
 from bot.chat import access
-from bot.chat.commands.choosing import Choices, as_choices
-from bot.chat.commands.sources import named_article, only_one
+from bot.chat.commands.choosing import Choices, as_choices, named_article, only_one
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_CHOICES
 from bot.desk import Desk

@@ -15,7 +15,8 @@ from discord import app_commands
 from bot import reply
 from bot.chat import outgoing
 from bot.chat.access import require_admin
-from bot.chat.commands.asking import answer, begin
+from bot.chat.asking import begin
+from bot.chat.commands.asking import answer
 from bot.chat.commands.settings import AUTOMATIC, apply, checked_channels, known_language, own_name
 from bot.chat.faults import guarded
 from bot.chat.front import Front, Place

@@ -5,6 +5,8 @@ tag `full-text`, or where it has no link, and so is no copy of a page. Of any ot
 begins.
 """
 
+import asyncio
+import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,10 +17,11 @@ from discord import app_commands
 
 from bot import reply
 from bot.chat import outgoing
-from bot.chat.commands.choosing import article_choices
+from bot.chat.asking import begin
+from bot.chat.commands.choosing import MAX_NAMED, article_choices, named_article
 from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
-from bot.chat.limits import MAX_CHOICES, MAX_CONTENT, button_label, clip, fits, units
+from bot.chat.limits import MAX_CONTENT, button_label, clip, fits, units
 from bot.chat.markup import block_quote, bold, masked, plain, subtext
 from bot.chat.messages import one_fact
 from bot.chat.outgoing import Attachment, Item, Outgoing
@@ -27,7 +30,7 @@ from bot.chat.references import unreadable
 from bot.chat.routes import Handler
 from bot.chat.tree import AnyCommand
 from bot.desk import Desk
-from bot.errors import ArticleNotFound, InputRefused
+from bot.errors import InputRefused
 from bot.links import to_page
 from bot.model import Article, Order, Page, Shelf, Source, Totals, View
 from bot.reply import Words, printable
@@ -39,8 +42,8 @@ MAX_QUERY = 60
 """UTF-16 units: it has to fit into the buttons."""
 LETTERS: Mapping[str, Order] = {"a": Order.ADDED, "p": Order.PUBLISHED, "t": Order.TITLE}
 """How the buttons call an order."""
-MAX_NAMED = 300
-"""Code points of what names an article: the longest title."""
+MOST_ATTACHED_BYTES, ATTACHED_AT_ONCE = 1024 * 1024, 2
+"""Of full texts: whoever asks for many should not keep the bot's line from everybody else."""
 LISTED_TITLE, SHORT_TITLE, LISTED_SOURCE = 90, 70, 40
 """UTF-16 units in a list. Ten entries with short titles and no links fit a message, whatever they hold."""
 SHOWN_TITLE, SHOWN_FACT, SHOWN_BEGINNING = 200, 200, 700
@@ -86,16 +89,20 @@ def list_command(front: Front) -> app_commands.Command[app_commands.Group, ..., 
 
 
 def show_command(front: Front) -> app_commands.Command[app_commands.Group, ..., None]:
+    uploads = asyncio.Semaphore(ATTACHED_AT_ONCE)
+
     @app_commands.command(name="show", description=COMMANDS["sources show"])
     @app_commands.describe(article=COMMANDS["sources show article"], public=COMMANDS["sources show public"])
     async def show(
         interaction: discord.Interaction, article: app_commands.Range[str, 1, MAX_NAMED], public: bool = False
     ) -> None:
         async with guarded(front, interaction):
-            await outgoing.acknowledge(interaction, private=not public)
+            await begin(front, interaction, private=not public)
             place = await front.place_of(interaction)
             found = await front.call(named_article, front.desk, place.view, article)
-            await outgoing.answer(interaction, article_message(place, found, interaction.filesize_limit))
+            out = article_message(place, found, min(interaction.filesize_limit, MOST_ATTACHED_BYTES))
+            async with uploads if out.attachments else contextlib.nullcontext():
+                await outgoing.answer(interaction, out)
 
     @show.autocomplete("article")
     async def titles(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -192,42 +199,6 @@ def below_title(words: Words, about: Source, today: date) -> str:
 
 
 # One article
-
-
-def named_article(desk: Desk, view: View, named: str) -> Article:
-    """The article with this id, or the only one with this title, or whose title holds these words.
-
-    Raises InputRefused where there is none, or more than one.
-    """
-    try:
-        return desk.library.article(view, named)
-    except ArticleNotFound:
-        about = only_one(named, desk.library.suggest(view, named, MAX_CHOICES))
-        return desk.library.article(about.shelf, about.id)
-
-
-def only_one(named: str, suggested: Sequence[Source]) -> Source:
-    """The one that was meant, of all that may have been. Raises InputRefused."""
-    wanted = folded(named)
-    same = [about for about in suggested if folded(about.title) == wanted]
-    holding = [about for about in suggested if all(word in folded(about.title) for word in wanted.split())]
-    for found in (same, holding if len(suggested) < MAX_CHOICES else ()):
-        if len(found) == 1:
-            return found[0]
-    if suggested:
-        raise InputRefused(
-            "“{named}” can be several articles. Begin to type the title and choose one from the list that opens.",
-            named=clip(named, LISTED_TITLE),
-        )
-    raise InputRefused(
-        "There is no article “{named}” here. Begin to type its title and choose one from the list that opens, or see "
-        "/sources list.",
-        named=clip(named, LISTED_TITLE),
-    )
-
-
-def folded(title: str) -> str:
-    return " ".join(title.casefold().split())
 
 
 def article_message(place: Place, article: Article, most_bytes: int) -> Outgoing:

@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot import reply
 from bot.chat import outgoing
-from bot.chat.commands.asking import begin
+from bot.chat.asking import begin
 from bot.chat.faults import guarded
 from bot.chat.front import Front
 from bot.chat.limits import MAX_CONTENT, clip, fits, units
@@ -74,12 +74,19 @@ def verbatim_message(words: Words, verdict: Verbatim, today: date) -> Outgoing:
 
 
 def altered_message(words: Words, verdict: Altered, today: date) -> Outgoing:
-    """The nearest sentence, in bold where the pasted text has other words or none; then each difference."""
+    """The nearest sentence, in bold where the pasted text has other words or none; and each difference.
+
+    A single one is told first, where a phone's notification shows it.
+    """
     begin = verdict.sentences.start
     spans = [(change.start - begin, change.end - begin) for change in verdict.changes if change.article]
+    items = (context_button(words, verdict.sentences),)
+    if len(verdict.changes) == 1:
+        above = reply.single_difference(words, briefly(verdict.changes[0]))
+        return Outgoing("\n".join(quoted(words, verdict, spans, today, MAX_NEAREST, above)), items)
     lines = quoted(words, verdict, spans, today, MAX_NEAREST)
     content = "\n".join([*lines, *fitting_differences(words, verdict, MAX_CONTENT - units("\n".join(lines)) - 1)])
-    return Outgoing(content, (context_button(words, verdict.sentences),))
+    return Outgoing(content, items)
 
 
 def unfound_message(words: Words, verdict: Unfound) -> Outgoing:
@@ -92,9 +99,11 @@ def unfound_message(words: Words, verdict: Unfound) -> Outgoing:
     return Outgoing("\n".join(lines), items)
 
 
-def quoted(words: Words, verdict: Verbatim | Altered, spans: Sequence[Span], today: date, most: int) -> list[str]:
-    """The verdict, the sentences with these spans in bold, and where they stand; the link opens at them."""
-    above = plain(reply.verdict(words, verdict))
+def quoted(
+    words: Words, verdict: Verbatim | Altered, spans: Sequence[Span], today: date, most: int, said: str = ""
+) -> list[str]:
+    """The verdict, in the words that are `said`, the sentences with these spans in bold, and where they stand."""
+    above = plain(said or reply.verdict(words, verdict))
     below = source_line(words, briefly_named(verdict.sentences.about), today, verdict.sentences.text)
     room = MAX_CONTENT - units(above) - units(below) - 2
     return [above, block_quote(verdict.sentences.text, spans, min(most, room)), below]
