@@ -1,8 +1,9 @@
 """Tries a target for a while, and tells what was found."""
 
+import contextlib
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ ROUND = settings(
 )
 """So many values are drawn before it is looked at the clock."""
 MOST_FINDINGS = 20
+MAX_TOLD = 5_000
+"""Of what is told of a finding: its end."""
 
 
 @dataclass
@@ -28,15 +31,22 @@ class Report:
 def fuzz(name: str, seconds: float, number: int) -> Report:
     """Try the target for so long, from the random numbers that follow `number`."""
     report = Report()
-    deadline = time.monotonic() + seconds
-    with TARGETS[name].opened() as check:
+    with noted(report, f"{name}, when it was opened or closed"), TARGETS[name].opened() as check:
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and len(report.findings) < MOST_FINDINGS:
             number += 1
-            try:
+            with noted(report, f"{name}, seed {number}"):
                 drawn(name, number, counted(report, check, deadline))()
-            except Exception:  # noqa: BLE001 - whatever it is, it was found
-                report.findings.append(f"{name}, seed {number}:\n{traceback.format_exc()}")
     return report
+
+
+@contextlib.contextmanager
+def noted(report: Report, where: str) -> Iterator[None]:
+    """Whatever is raised was found."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001
+        report.findings.append(f"{where}:\n{traceback.format_exc()[-MAX_TOLD:]}")
 
 
 def drawn(name: str, number: int, check: Callable[[Any], None]) -> Callable[[], None]:
