@@ -99,6 +99,11 @@ class Settings(BaseSettings):
     )
     log_file_megabytes: int = Field(default=10, ge=1, description="How large that file gets before the next is begun.")
     log_files_kept: int = Field(default=5, ge=1, description="How many full log files are kept besides.")
+    backup_dir: Annotated[Path, AfterValidator(with_home)] | None = Field(
+        default=None, description="A folder for backups that are made from time to time; without one, none are."
+    )
+    backup_hours: int = Field(default=24, ge=1, description="How many hours lie between two of these backups.")
+    backups_kept: int = Field(default=7, ge=1, description="How many of these backups are kept.")
     monitor_port: int = Field(
         default=0, ge=0, le=65535, description="The port of /health and /metrics; 0: neither is served."
     )

@@ -93,7 +93,7 @@ def test_operators_find_what_they_see() -> None:
 
 def test_the_example_file_shows_the_defaults() -> None:
     example = dict(re.findall(r"^#(BOT_\w+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
-    computed = {"data_dir", "discord_token", "log_file"}
+    computed = {"backup_dir", "data_dir", "discord_token", "log_file"}
     for name, setting in Settings.model_fields.items():
         default = setting.default
         shown = str(default).lower() if isinstance(default, bool) else str(default)

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingRefused
-from bot.monitoring.numbers import Numbers, Outcome, Stock
+from bot.model import Stock
+from bot.monitoring.numbers import Numbers, Outcome
 from bot.settings import Settings, load_settings
 from tests.chat.loopback.fixtures import loopback, world  # noqa: F401
 from tests.chat.loopback.world import World

@@ -130,6 +130,8 @@ def mark(front: Front, place: Place, message: int, person: int) -> bool:
         raise Gone("That answer is too old to be counted.")
     first = front.servers.mark(place.server, message, person)
     if first:
+        front.numbers.marked_not_helpful()
+    if first:
         record_unhelpful(front, place, message)
     return first
 

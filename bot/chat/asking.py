@@ -13,8 +13,9 @@ from bot.chat.front import Front, Place
 from bot.chat.messages import abstention_message, answer_message
 from bot.chat.outgoing import Outgoing
 from bot.chat.references import Reference
-from bot.errors import Broken
+from bot.errors import Broken, CoolingDown, WrongUse
 from bot.model import Abstention, Answer, Source
+from bot.monitoring.numbers import Outcome
 from bot.servers import Kind, Posted
 
 log = structlog.get_logger(__name__)
@@ -33,8 +34,19 @@ class Asked:
 
 async def begin(front: Front, interaction: discord.Interaction, private: bool, cost: int = 1) -> None:
     """Count a question, and tell Discord that an answer comes. Raises CoolingDown before anybody else sees anything."""
-    front.cooldowns.ask(interaction.user.id, interaction.guild_id, cost)
+    began = time.monotonic()
+    count(front, interaction.user.id, interaction.guild_id, cost)
     await outgoing.acknowledge(interaction, private)
+    front.numbers.acknowledged(time.monotonic() - began)
+
+
+def count(front: Front, person: int, server: int | None, cost: int = 1) -> None:
+    """Count a question. Raises CoolingDown."""
+    try:
+        front.cooldowns.ask(person, server, cost)
+    except CoolingDown as exc:
+        front.numbers.cooled_down(exc.who)
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,12 @@ async def look_up(front: Front, asked: Asked) -> Told:
     Raises QuestionRefused, ArticleNotFound, and what is below Broken.
     """
     began = time.monotonic()
-    decision = await front.call(decide, front, asked)
+    try:
+        decision = await front.call(decide, front, asked)
+    except Exception as exc:
+        outcome = Outcome.REFUSED if isinstance(exc, WrongUse) else Outcome.FAILED
+        front.numbers.asked(outcome, time.monotonic() - began)
+        raise
     log_decision(front, asked, decision, time.monotonic() - began)
     words, today = asked.place.words_in(decision.question.language), datetime.now(UTC).date()
     if isinstance(decision, Answer):
@@ -77,7 +94,8 @@ def decide(front: Front, asked: Asked) -> Answer | Abstention:
 
 
 def log_decision(front: Front, asked: Asked, decision: Answer | Abstention, seconds: float) -> None:
-    """A line for each question; what was asked only where the settings say so, and never who asked it."""
+    """Count it, and log a line for it; what was asked only where the settings say so, and never who asked it."""
+    front.numbers.asked(Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.ABSTAINED, seconds)
     text = {"question": asked.text} if front.settings.log_questions else {}
     log.info(
         "asked",

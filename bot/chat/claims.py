@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import discord
 
 from bot import reply
-from bot.chat.asking import Asked, Told, look_up
+from bot.chat.asking import Asked, Told, count, look_up
 from bot.chat.commands.verifying import COST, verdict_message
 from bot.chat.front import Front
 from bot.chat.hearing import replied_to, spoken
@@ -50,7 +50,7 @@ async def look_up_claim(front: Front, asked: Asked, claim: discord.Message) -> T
     text = spoken(claim.content, {user.id: user.display_name for user in claim.mentions})
     if not text:
         return Told(Outgoing(reply.discord.unreadable_message(asked.place.words)))
-    front.cooldowns.ask(asked.person, asked.place.server, COST)
+    count(front, asked.person, asked.place.server, COST)
     for verdict in await front.call(found, front, text[:MAX_PASTED], asked):
         return Told(verdict_message(asked.place.words, verdict, datetime.now(UTC).date()))
     return await look_up(front, replace(asked, text=text[:MAX_QUESTION]))

@@ -14,6 +14,7 @@ from bot.chat.guests import Visits
 from bot.chat.outgoing import NO_PINGS
 from bot.chat.routes import Routes
 from bot.chat.tree import Tree
+from bot.monitoring.health import Gateway
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +47,7 @@ class Client(discord.AutoShardedClient):
         self._routes = Routes(front, every_route())
         self._visits = Visits(front)
         self._conversations = Conversations(front, self, message_content)
+        self.gateway = Gateway(front.numbers)
 
     async def setup_hook(self) -> None:
         refusal = ""
@@ -84,12 +86,15 @@ class Client(discord.AutoShardedClient):
 
     async def on_shard_connect(self, shard_id: int) -> None:
         log.info("connected", shard=shard_id)
+        self.gateway.connected(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         log.info("resumed", shard=shard_id)
+        self.gateway.connected(shard_id)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         log.info("disconnected", shard=shard_id)
+        self.gateway.disconnected(shard_id)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         log.error("event failed", event=event_method, exc_info=sys.exc_info())

@@ -14,7 +14,7 @@ import discord
 
 from bot import reply
 from bot.chat import faults, outgoing
-from bot.chat.asking import Asked, Told, note
+from bot.chat.asking import Asked, Told, count, note
 from bot.chat.claims import is_sure, look_up_or_claim
 from bot.chat.diagnosis import may_answer, may_reply_to
 from bot.chat.front import Front, Place
@@ -113,7 +113,7 @@ class Conversations:
             await self._say(message, place, reply.discord.how_to_ask(place.words), earlier)
             return
         try:
-            self.front.cooldowns.ask(asked.person, place.server)
+            count(self.front, asked.person, place.server)
             async with typing(message.channel):
                 told = await turn.search(look_up_or_claim(self.front, asked, message, self.me))
         except Overtaken:

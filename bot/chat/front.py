@@ -18,6 +18,7 @@ from bot.chat.readers import Readers
 from bot.desk import Desk
 from bot.errors import NotAllowed, Stopping
 from bot.model import SHARED, OwnOnly, Shelf, Thresholds, View
+from bot.monitoring.numbers import Numbers
 from bot.newsstand import Newsstand
 from bot.reply import Words, words_for
 from bot.servers import Servers, ServerSettings
@@ -102,6 +103,7 @@ class Front:
     looks: Looks
     work: Work
     changes: Changes = field(default_factory=Changes)
+    numbers: Numbers = field(default_factory=Numbers)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, from a worker thread."""

@@ -10,7 +10,7 @@ from bot.chat.announcing import announce, server_of
 from bot.chat.front import Front
 from bot.chat.looks import AT_ONCE, rung
 from bot.errors import BotError, Gone, Stopping
-from bot.feeds import Claim
+from bot.feeds import Claim, NotRead
 from bot.model import SHARED, Outcome, Shelf, View
 from bot.newsstand import Brought, Look
 
@@ -92,6 +92,7 @@ async def look_and_tell(client: discord.Client, front: Front, claim: Claim, run:
         except BotError:
             await tell(client, front, claim, brought)
             raise
+        (front.numbers.feed_failed if isinstance(look.outcome, NotRead) else front.numbers.feed_read)()
         await tell(client, front, claim, brought)
         return look
 

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 
 import structlog
 
@@ -18,6 +19,10 @@ from bot.chat.readers import READERS, Readers
 from bot.chat.refusals import TOKEN, in_our_words
 from bot.desk import Desk
 from bot.errors import TokenMissing
+from bot.model import SHARED, Stock
+from bot.monitoring.health import Gateway, Health
+from bot.monitoring.numbers import Numbers
+from bot.monitoring.server import Monitor
 from bot.newsstand import Newsstand
 from bot.servers import Servers
 from bot.settings import Settings
@@ -26,6 +31,8 @@ log = structlog.get_logger(__name__)
 
 WORKERS = 4
 """Threads for the core. A question is some milliseconds of work, most of it without the interpreter's lock."""
+TRIAL = "Is the library well?"
+"""A question whose answer nobody reads: that there is one says that the library can be asked."""
 FINISH_SECONDS = 10.0
 """How long a stop waits for answers that were begun."""
 
@@ -74,6 +81,7 @@ def opened_front(desk: Desk, servers: Servers, news: Newsstand, settings: Settin
             readers=Readers(readers),
             looks=Looks(newsroom),
             work=Work(),
+            numbers=Numbers(metadata.version("verbatim-bot")),
         )
 
 
@@ -82,7 +90,7 @@ async def run(
 ) -> None:
     """Serve until a signal comes or `stop` is set, or until the connection can't be had."""
     client = Client(front)
-    async with client:
+    async with client, monitored(front, client.gateway):
         with signals(stop):
             serving = asyncio.create_task(connect(client, token, ready))
             chores = asyncio.create_task(keep_house(client, front, refresh))
@@ -95,6 +103,25 @@ async def run(
             stopped.cancel()
             await client.close()
             await ended(serving, stop.is_set())
+
+
+@contextlib.asynccontextmanager
+async def monitored(front: Front, gateway: Gateway) -> AsyncIterator[None]:
+    """Serve `/health` and `/metrics` meanwhile, where the settings name a port. Raises SettingRefused."""
+    if not front.settings.monitor_port:
+        yield
+        return
+
+    async def trial() -> object:
+        return await front.call(front.desk.ask, TRIAL, SHARED)
+
+    async def stock() -> Stock:
+        return await front.look(front.desk.library.stock)
+
+    monitor = Monitor(front.numbers, Health(gateway, trial), stock)
+    async with monitor.listening(front.settings.monitor_host, front.settings.monitor_port) as port:
+        log.info("monitored", host=front.settings.monitor_host, port=port)
+        yield
 
 
 async def ended(serving: asyncio.Task[None], meant: bool) -> None:

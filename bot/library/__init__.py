@@ -23,6 +23,7 @@ from bot.model import (
     Retrieval,
     Shelf,
     Source,
+    Stock,
     Totals,
     Version,
     View,
@@ -134,6 +135,9 @@ class Library(Protocol):
 
     def unknown(self, view: View, terms: Sequence[str]) -> frozenset[str]:
         """Those of `terms` that no article visible to `view` holds."""
+
+    def stock(self) -> Stock:
+        """What the library is at this moment, on all shelves; quick enough to be asked every few seconds."""
 
     def check(self) -> Iterator[Finding]:
         """Whether all is in order: the folder, the database, the index."""

@@ -260,6 +260,14 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """What the library is at this moment."""
+
+    articles: int  # on all shelves, removed ones not counted
+    behind: int  # changes that the database has and the index hasn't, 0 or more
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One line of a check-up."""
 

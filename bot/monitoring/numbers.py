@@ -1,11 +1,12 @@
 """What is counted and measured, in the words of Prometheus. No number has a label that strangers can make more of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector, generate_latest
+
+from bot.model import Stock
 
 ANSWER_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds; 2 is what 99 of 100 answers have to keep to."""
@@ -22,14 +23,6 @@ class Outcome(StrEnum):
     FAILED = "failed"  # the bot's own fault
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What the library is at this moment."""
-
-    articles: int  # on all shelves, removed ones not counted
-    behind: int  # changes that the database has and the index hasn't, 0 or more
-
-
 class Numbers:
     """The numbers of one bot, in a registry of its own. Any thread may call it; a call takes some microseconds."""
 
@@ -42,7 +35,7 @@ class Numbers:
             "answer_seconds", "From hearing a question to its answer.", ANSWER_BUCKETS
         )
         self._acknowledgement_seconds = self._histogram(
-            "acknowledgement_seconds", "From an interaction to the first word to Discord.", ACKNOWLEDGEMENT_BUCKETS
+            "acknowledgement_seconds", "From a command to the first word to Discord.", ACKNOWLEDGEMENT_BUCKETS
         )
         self._connected = self._gauge("gateway_connected", "1 where the shard is connected to Discord.", ("shard",))
         self._queue = self._gauge("queue_length", "Questions that wait for a thread.")
@@ -59,7 +52,7 @@ class Numbers:
         self._answer_seconds.observe(seconds)
 
     def acknowledged(self, seconds: float) -> None:
-        """Discord got the first word on an interaction, so long after it was heard of."""
+        """Discord got the first word on a question that was asked by a command, so long after that was heard of."""
         self._acknowledgement_seconds.observe(seconds)
 
     def connected(self, shard: int) -> None:
@@ -82,8 +75,8 @@ class Numbers:
     def marked_not_helpful(self) -> None:
         self._not_helpful.inc()
 
-    def cooled_down(self, who: Literal["person", "server"]) -> None:
-        """Somebody was told to wait, for his own questions or for those of his server."""
+    def cooled_down(self, who: Literal["person", "server", "presser"]) -> None:
+        """Somebody was told to wait: for his own questions, those of his server, or his presses."""
         self._cooldowns.labels(who).inc()
 
     def stocked(self, stock: Stock) -> None:
@@ -105,7 +98,7 @@ class Numbers:
             self._questions.labels(outcome.value)
         for read in ("read", "failed"):
             self._feeds.labels(read)
-        for who in ("person", "server"):
+        for who in ("person", "server", "presser"):
             self._cooldowns.labels(who)
         self.stock_unknown()
 

@@ -8,9 +8,10 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.errors import BotError, SettingRefused
+from bot.model import Stock
 from bot.monitoring.fresh import Fresh
 from bot.monitoring.health import FRESH_SECONDS, Health
-from bot.monitoring.numbers import Numbers, Stock
+from bot.monitoring.numbers import Numbers
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 MAX_REQUEST_BYTES = 1024

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.monitoring.numbers import Numbers, Outcome, Stock
+from bot.model import Stock
+from bot.monitoring.numbers import Numbers, Outcome
 from tests.hostile import QUICK
 
 CALLS: dict[str, Callable[[Numbers], None]] = {

@@ -11,8 +11,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.errors import LibraryBusy, SettingRefused
+from bot.model import Stock
 from bot.monitoring.health import Gateway, Health
-from bot.monitoring.numbers import Numbers, Stock
+from bot.monitoring.numbers import Numbers
 from bot.monitoring.server import Monitor
 
 HERE = "127.0.0.1"

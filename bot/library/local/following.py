@@ -89,6 +89,11 @@ class Follower:
                 sql.execute("UPDATE state SET value = ? WHERE name = 'forgotten'", (last,))
                 sql.execute("DELETE FROM forgotten WHERE change <= ?", (last,))
 
+    def behind(self) -> int:
+        """How many changes the index hasn't reached; all of them where it is another database's."""
+        change = self._database.value("change")
+        return 0 if self._is_current() else change - max(self._reached, 0)
+
     def _is_current(self) -> bool:
         change = self._database.value("change")
         if self._reached != change:

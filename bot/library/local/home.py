@@ -29,6 +29,7 @@ from bot.model import (
     Retrieval,
     Shelf,
     Source,
+    Stock,
     Totals,
     Version,
     View,
@@ -148,6 +149,11 @@ class LocalLibrary:
 
     def unknown(self, view: View, terms: Sequence[str]) -> frozenset[str]:
         return self._searcher.unknown(view, terms)
+
+    def stock(self) -> Stock:
+        with self._database.read() as sql:
+            articles = sql.execute("SELECT coalesce(sum(articles), 0) FROM total").fetchone()[0]
+        return Stock(articles, self._follower.behind())
 
     def check(self) -> Iterator[Finding]:
         yield checkup.folder(self._folder)
