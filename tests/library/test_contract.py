@@ -1572,8 +1572,8 @@ def test_any_order_of_changes_by_two_processes_leaves_what_it_must(home: Home) -
     run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=12, deadline=None))
 
 
-def test_the_stock_counts_what_stands_on_all_shelves_and_is_not_behind(library: Library) -> None:
-    library.put([draft("The camel is here.", "a"), draft("The camel is there.", "b", ONE)])
-    assert library.stock() == Stock(articles=2, behind=0)
-    library.remove(ONE, ["b"])
-    assert library.stock() == Stock(articles=1, behind=0)
+def test_the_stock_counts_what_stands_on_all_shelves_and_is_not_behind(home: Home) -> None:
+    with kept(home, draft("The camel is here.", "a"), draft("The camel is there.", "b", ONE)) as library:
+        assert library.stock() == Stock(articles=2, behind=0)
+        library.remove(ONE, ["b"])
+        assert library.stock() == Stock(articles=1, behind=0)
