@@ -57,8 +57,11 @@ def understand(
     data: bytes, name: str, shelf: Shelf, details: Details = NOTHING_SAID, origin: str | None = None
 ) -> Understood:
     """As `read_document`, with the lines of a page that were set aside. Raises ArticleRefused."""
-    pasted = PASTED[reader_of(name)](read_text(data))
-    text = with_first_line(pasted.text, pasted.details, details) if not pasted.head else pasted.text
+    reader = reader_of(name)
+    pasted = PASTED[reader](read_text(data))
+    text = pasted.text
+    if reader is read_plain and not pasted.head:
+        text = with_first_line(text, pasted.details, details)
     draft = drafted(data, name, shelf, details.over(pasted.details), text, origin)
     return Understood(draft, pasted.head, pasted.tail)
 
@@ -67,8 +70,11 @@ def understand_whole(
     data: bytes, name: str, shelf: Shelf, details: Details = NOTHING_SAID, origin: str | None = None
 ) -> Understood:
     """As `understand`, but nothing is set aside: all that stands there is the article's. Raises ArticleRefused."""
-    text, own = reader_of(name)(read_text(data))
-    return Understood(drafted(data, name, shelf, details.over(own), with_first_line(text, own, details), origin))
+    reader = reader_of(name)
+    text, own = reader(read_text(data))
+    if reader is read_plain:
+        text = with_first_line(text, own, details)
+    return Understood(drafted(data, name, shelf, details.over(own), text, origin))
 
 
 def with_first_line(text: str, own: Details, details: Details) -> str:

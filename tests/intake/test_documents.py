@@ -149,3 +149,8 @@ def test_a_first_line_stays_in_the_text_where_another_title_is_given(read: Calla
 def test_a_first_line_that_is_the_given_title_is_not_in_the_text(read: Callable[..., Understood]) -> None:
     draft = read(b"Office hours\n\nCall us before you come.", "a.txt", SHARED, Details(title=" Office  hours")).draft
     assert (draft.title, draft.text) == ("Office hours", "Call us before you come.")
+
+
+def test_a_title_in_the_front_matter_is_no_line_of_the_text_whatever_title_is_given() -> None:
+    written = "---\ntitle: Office hours\n---\n\nCall us before you come.\n"
+    assert draft(written, "a.md", Details(title="Office")).text == "Call us before you come."
