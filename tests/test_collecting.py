@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.app import default_thresholds, open_desk
 from bot.collecting import Became, Fate, Finder, Found, Reader, collect, foreseeing, known_files, names_many
 from bot.collecting.finding import OfOtherKind
-from bot.collecting.keeping import keep_each
+from bot.collecting.keeping import BATCH, keep_each
 from bot.collecting.reading import AHEAD, read_in_order
 from bot.desk import Desk
 from bot.errors import DiskFull, Phrase
@@ -206,28 +206,35 @@ def test_two_articles_that_are_nearly_the_same_say_so(desk: Desk, tmp_path: Path
 # Reading ahead
 
 
+def always(_: object) -> bool:
+    return True
+
+
 @QUICK
-@given(st.lists(st.integers(0, 50), max_size=60))
-def test_what_is_read_at_once_comes_in_the_order_of_the_items(numbers: list[int]) -> None:
-    assert list(read_in_order(numbers, lambda n: n * 2)) == [n * 2 for n in numbers]
+@given(st.lists(st.integers(0, 50), max_size=60), st.integers(1, 5))
+def test_what_is_read_at_once_comes_in_the_order_of_the_items(numbers: list[int], every: int) -> None:
+    assert list(read_in_order(numbers, lambda n: n * 2, lambda n: n % every == 0)) == [n * 2 for n in numbers]
 
 
-def test_no_more_is_read_ahead_than_there_is_room_for_and_nothing_once_nobody_wants_it() -> None:
+@pytest.mark.parametrize("takes_long", [always, lambda _: False])
+def test_no_more_is_read_ahead_than_there_is_room_for_and_nothing_once_nobody_wants_it(
+    takes_long: Callable[[int], bool],
+) -> None:
     begun: list[int] = []
 
     def read(number: int) -> int:
         begun.append(number)
         return number
 
-    results = read_in_order(range(1000), read)
+    results = read_in_order(range(1000), read, takes_long)
     assert next(results) == 0
     results.close()  # type: ignore[attr-defined]
     assert len(begun) <= AHEAD
 
 
-def test_two_are_read_at_once() -> None:
+def test_two_that_take_long_are_read_at_once() -> None:
     together = threading.Barrier(2, timeout=10)
-    assert list(read_in_order([1, 2], lambda n: together.wait() * 0 + n)) == [1, 2]
+    assert list(read_in_order([1, 2], lambda n: together.wait() * 0 + n, always)) == [1, 2]
 
 
 # Batches
@@ -266,9 +273,9 @@ def test_what_was_told_before_the_disk_is_full_stays_told() -> None:
 
     told: list[Became] = []
     with pytest.raises(DiskFull):
-        for each in keep_each(map(found, range(500)), put, clock=lambda: 0.0):
+        for each in keep_each(map(found, range(BATCH + 1)), put, clock=lambda: 0.0):
             told.append(each)  # noqa: PERF402 - one after the other, until it breaks
-    assert (batches, len(told)) == ([200], 200)
+    assert (batches, len(told)) == ([BATCH], BATCH)
 
 
 def test_refusals_alone_are_told_without_a_transaction() -> None:

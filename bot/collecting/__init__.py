@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.collecting.finding import Finder, Item, known_files, names_many
 from bot.collecting.keeping import Became, Fate, Put, foresee, keep_each, nothing
-from bot.collecting.reading import Found, Reader, Same, read_in_order
+from bot.collecting.reading import Found, Reader, Same, read_in_order, takes_long
 from bot.library import Library
 from bot.model import Shelf
 
@@ -37,7 +37,7 @@ def collect(
     `between` is called when all that became of a batch has been said. Raises what `put` raises; what was said before
     stays true.
     """
-    return keep_each(read_in_order(items, reader.read), put, between)
+    return keep_each(read_in_order(items, reader.read, takes_long), put, between)
 
 
 def foreseeing(library: Library, shelf: Shelf) -> Put:

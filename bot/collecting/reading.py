@@ -3,8 +3,10 @@
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from bot.collecting.finding import Address, Document, Item, Line, OfOtherKind, Unreadable
@@ -12,11 +14,12 @@ from bot.errors import BotError, Broken, FileRefused, Phrase
 from bot.gathering import Gathered, Gatherer
 from bot.intake import Details
 from bot.intake.drafts import make_draft
+from bot.intake.parsing.kinds import SUFFIXES
 from bot.intake.parsing.parsers import MAX_WORKERS
 from bot.model import Draft, Origin, Shelf
 
 AHEAD = 16
-"""Items that are read before the first of them is kept: their bytes and texts are in memory."""
+"""Items that are looked at before the first of them is read to its end: their bytes and texts are in memory."""
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -89,16 +92,27 @@ def with_details(draft: Draft, details: Details) -> Draft:
     return make_draft(draft.shelf, draft.text, details.over(own))
 
 
-def read_in_order(items: Iterable[S], read: Callable[[S], T]) -> Iterator[T]:
-    """What `read` gives for each, in their order, a few at once. Where nobody wants more, no more is begun."""
+def takes_long(item: Item) -> bool:
+    """Whether it is likely to be waited for: a page on the web, or a document that another process reads."""
+    if isinstance(item, Document):
+        return PurePosixPath(item.file).suffix.lower() in SUFFIXES
+    return isinstance(item, Address)
+
+
+def read_in_order(items: Iterable[S], read: Callable[[S], T], takes_long: Callable[[S], bool]) -> Iterator[T]:
+    """What `read` gives for each, in their order; what takes long is read a few at once, and ahead of its turn.
+
+    Where nobody wants more, no more is begun. (The others are read in their turn: several threads of Python's own
+    work only stand in each other's way.)
+    """
     pool = ThreadPoolExecutor(MAX_WORKERS, thread_name_prefix="reading")
-    waiting: deque[Future[T]] = deque()
+    waiting: deque[Callable[[], T]] = deque()
     try:
         for item in items:
-            waiting.append(pool.submit(read, item))
+            waiting.append(pool.submit(read, item).result if takes_long(item) else partial(read, item))
             if len(waiting) >= AHEAD:
-                yield waiting.popleft().result()
+                yield waiting.popleft()()
         while waiting:
-            yield waiting.popleft().result()
+            yield waiting.popleft()()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

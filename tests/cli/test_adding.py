@@ -263,7 +263,7 @@ def test_names_and_texts_of_strangers_are_harmless_on_the_screen(bot: Run, folde
 def test_interrupted_it_says_what_was_kept_and_goes_on_from_there(folder: Path, environment: dict[str, str]) -> None:
     root = folder / "many"
     root.mkdir()
-    for number in range(1_200):
+    for number in range(2_000):
         (root / f"{number:04}.txt").write_text(f"{FERRY} That is the ferry number {number}.")
     command = [sys.executable, "-m", "bot", "add", "many", "--json"]
     started = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -272,10 +272,10 @@ def test_interrupted_it_says_what_was_kept_and_goes_on_from_there(folder: Path, 
     out, err = started.communicate(timeout=60)
     told = json.loads(out)
     assert (started.returncode, told["interrupted"], b"Traceback" in err) == (130, True, False)
-    assert 0 < told["added"] < 1_200
+    assert 0 < told["added"] < 2_000
     again = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=120)
     went_on = json.loads(again.stdout)
-    assert went_on["added"] + went_on["unchanged"] == 1_200
+    assert went_on["added"] + went_on["unchanged"] == 2_000
     assert went_on["unchanged"] == told["added"]
 
 
