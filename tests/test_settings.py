@@ -85,6 +85,23 @@ def test_a_folder_of_a_user_who_is_not_there_is_refused_with_the_settings_name(
     assert refused.value.name == name
 
 
+@pytest.mark.parametrize(
+    ("text", "ports"), [("", set()), ("8080", {8080}), ("8080, 8443", {8080, 8443}), (" 1 65535,", {1, 65535})]
+)
+def test_more_ports_are_numbers_with_commas_between_them(
+    monkeypatch: pytest.MonkeyPatch, text: str, ports: set[int]
+) -> None:
+    monkeypatch.setenv("BOT_FETCH_PORTS", text)
+    assert load_settings().extra_ports == ports
+
+
+@pytest.mark.parametrize("text", ["http", "0", "65536", "-1", "80-90", "8080;8443", "٨٠", "9" * 5000])
+def test_what_is_no_port_is_refused_with_the_settings_name(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("BOT_FETCH_PORTS", text)
+    with pytest.raises(SettingRefused, match="BOT_FETCH_PORTS"):
+        load_settings()
+
+
 def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in THRESHOLDS:
         monkeypatch.setenv(name, "")
