@@ -23,7 +23,9 @@ def require_manager(place: Place, interaction: discord.Interaction) -> int:
 
 def require_admin(place: Place, interaction: discord.Interaction) -> int:
     """The server, where this person has Manage Server: settings, and what can't be undone. Raises NotAllowed."""
-    if place.server is not None and (interaction.permissions.manage_guild or interaction.permissions.administrator):
+    if place.server is None:
+        raise NotAllowed("That works on a server only, not in direct messages.")
+    if interaction.permissions.manage_guild or interaction.permissions.administrator:
         return place.server
     raise NotAllowed("That is for those who have the permission Manage Server here.")
 

@@ -52,16 +52,14 @@ def page(desk: Desk, servers: Servers, server: int, wanted: Filter, number: int,
     """The page of this number, or the last one."""
     shelf = Shelf(f"guild:{server}")
     there = desk.library.journal(shelf, 1, 1).total + servers.settings_changes(server)
-    lines = islice(merged(desk, servers, server, shelf), MOST_SEARCHED)
-    if not wanted:
-        total = min(there, MOST_SEARCHED)
-        number = within(number, total, size)
-        shown = tuple(islice(lines, (number - 1) * size, number * size))
-        return Page(shown, total, number, pages(total, size), there <= MOST_SEARCHED)
-    found = [line for line in lines if wanted.takes(line)]
-    number = within(number, len(found), size)
-    shown = tuple(found[(number - 1) * size : number * size])
-    return Page(shown, len(found), number, pages(len(found), size), there <= MOST_SEARCHED)
+    lines: Iterator[Line] = islice(merged(desk, servers, server, shelf), MOST_SEARCHED)
+    total = min(there, MOST_SEARCHED)
+    if wanted:
+        found = [line for line in lines if wanted.takes(line)]
+        lines, total = iter(found), len(found)
+    number = within(number, total, size)
+    shown = tuple(islice(lines, (number - 1) * size, number * size))
+    return Page(shown, total, number, pages(total, size), there <= MOST_SEARCHED)
 
 
 def pages(total: int, size: int) -> int:

@@ -13,26 +13,9 @@ from bot.reply import printable
 
 MAX_CONTENT = 2_000
 """Of a message."""
-MAX_VIEW_COMPONENTS = 40
-MAX_VIEW_TEXT = 4_000
-"""Of all text of a message that is laid out with components; it has neither content nor embeds."""
 
-MAX_EMBEDS = 10
-MAX_EMBED_TOTAL = 6_000
-"""Of all embeds of a message together."""
-MAX_EMBED_TITLE = 256
-MAX_EMBED_DESCRIPTION = 4_096
-MAX_EMBED_FIELDS = 25
-MAX_EMBED_FIELD_NAME = 256
-MAX_EMBED_FIELD_VALUE = 1_024
-MAX_EMBED_FOOTER = 2_048
-MAX_EMBED_AUTHOR = 256
-
-MAX_ROWS = 5
-MAX_ROW_BUTTONS = 5
 MAX_BUTTON_LABEL = 80
 MAX_CUSTOM_ID = 100
-MAX_BUTTON_URL = 512
 
 MAX_OPTIONS = 25
 """Of a select menu."""
@@ -41,28 +24,14 @@ MAX_OPTION_TEXT = 100
 MAX_SELECT_PLACEHOLDER = 150
 
 MAX_MODAL_TITLE = 45
-MAX_MODAL_CHILDREN = 5
 MAX_MODAL_LABEL = 45
 MAX_MODAL_DESCRIPTION = 100
 MAX_TEXT_INPUT = 4_000
-MAX_INPUT_PLACEHOLDER = 100
-MAX_MODAL_FILES = 10
 
 MAX_CHOICES = 25
 """Of an autocompletion, or of a command's option."""
 MAX_CHOICE_NAME = 100
 MAX_CHOICE_VALUE = 100
-MAX_COMMAND_NAME = 32
-MAX_COMMAND_DESCRIPTION = 100
-MAX_COMMAND_TOTAL = 8_000
-"""Of a command's names, descriptions and choices, those of its subcommands and options too."""
-
-MAX_UPLOAD_BYTES = 10 * 1024 * 1024
-"""Where an interaction doesn't say that it may be more."""
-ACKNOWLEDGE_SECONDS = 3.0
-"""Within which an interaction has its first response."""
-TOKEN_SECONDS = 15 * 60.0
-"""How long an interaction can be answered."""
 
 ELLIPSIS = "…"
 CHARACTER = regex.compile(r"\X")

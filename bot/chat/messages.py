@@ -8,7 +8,7 @@ import discord
 
 from bot import reply
 from bot.chat.limits import MAX_CONTENT, MAX_CUSTOM_ID, button_label, clip, fits, units
-from bot.chat.markup import SMALL, block_quote, masked, plain, subtext
+from bot.chat.markup import SMALL, block_quote, bold, masked, plain, subtext
 from bot.chat.outgoing import Item, Outgoing
 from bot.chat.references import MAX_REFERENCES, pack, pack_for, reference
 from bot.links import at_quote
@@ -131,6 +131,12 @@ def is_other(language: str, asked: str) -> bool:
 def one_fact(text: str) -> str:
     """A title or a name on one line, without what would make it look like several facts."""
     return DOTS.sub(" – ", printable(text))
+
+
+def labelled(label: str, fact: str, most: int) -> str:
+    """A fact, at most so many units long, behind what it is: `**Source:** Harbour`."""
+    name = f"{label}:"
+    return f"{bold(name, [(0, len(name))])} {clip(plain(fact), most)}"
 
 
 def quiet(line: str) -> list[str]:

@@ -23,8 +23,6 @@ from bot.reply import Words
 
 PAYLOAD = re.compile(r"([0-9a-z]{1,13}):([0-9a-z]{1,6}):(.*)", re.DOTALL | re.ASCII)
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-MAX_REST = 60
-"""UTF-16 units of `rest`: what is left of a `custom_id`'s 100 beside a route's name of up to 16."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from bot.chat.front import Front, Place
 from bot.chat.references import unreadable
 from bot.errors import Gone
 
+ADD_ARTICLE = "add-article"
+"""The route that opens the form for a new article."""
 Handler = Callable[[Front, Place, discord.Interaction, str], Awaitable[None]]
 """(front, place, interaction, payload): answers the interaction itself. It may raise any error."""
 

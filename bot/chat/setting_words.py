@@ -34,7 +34,7 @@ def overview(front: Front, words: Words, settings: ServerSettings) -> list[str]:
         if name in ("answer_threshold", "sure_threshold") and getattr(settings, name) is None:
             said = reply.settings.by_default(words, value(words, name, getattr(front.settings, name)))
         options = " ".join(f"`{words(option)}`" for option in OPTIONS[name])
-        lines.append(f"{label(words, name)}: {said}")
+        lines.append(f"{label(words, name)} {said}")
         lines.append(f"{subtext(reply.settings.MEANINGS[name](words))} {options}")
     return lines
 
@@ -46,8 +46,8 @@ def change(words: Words, each: SettingChange) -> str:
 
 
 def label(words: Words, name: str) -> str:
-    """A setting's name in bold; one that is no more has the name that it had."""
-    said = reply.settings.LABELS[name](words) if name in reply.settings.LABELS else name
+    """A setting's name in bold, with its colon; one that is no more has the name that it had."""
+    said = (reply.settings.LABELS[name](words) if name in reply.settings.LABELS else name) + ":"
     return bold(said, [(0, len(said))])
 
 
@@ -65,7 +65,7 @@ def value(words: Words, name: str, what: SettingValue) -> str:
         return plain(words.language_name(str(what)) if what else words(reply.settings.automatic))
     if what is None:
         return reply.settings.not_set(words)
-    return plain(f"{what:g}" if isinstance(what, float) else str(what))
+    return plain(words.percent(what) if isinstance(what, float) else str(what))
 
 
 def channels(words: Words, ids: Sequence[int]) -> str:

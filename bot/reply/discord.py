@@ -2,8 +2,8 @@
 
 To say something new:
 
-- without a fact in it, as one line below: `looking = Saying("Looking…")`, and in the front
-  `reply.discord.looking(words)`;
+- without a fact in it, as one line below: `kept = Saying("Kept.")`, and in the front
+  `reply.discord.kept(words)`;
 - with facts, as a function whose fields are named: `words("Page {number}", number=number)`, and `words.many(n, "{n:,}
   article", "{n:,} articles")` for what is counted. A stranger's text goes through `printable`;
 - what goes wrong, where it is raised: `raise Gone("That answer is no longer there.")`, with named fields as well;
@@ -49,8 +49,6 @@ go_to_page = Saying("Go to page…")
 answer_this = Saying("Answer this")
 ask_all = Saying("Ask all articles")
 open_page = Saying("Open the page")
-yes = Saying("Yes")
-no = Saying("No")
 
 # Forms: titles and captions, at most 45 characters; hints, at most 100
 
@@ -72,7 +70,6 @@ server_name_field = Saying("This server's name, to be sure")
 
 # Above and below an answer
 
-looking = Saying("Looking…")
 others_heading = Saying("Also found, less likely:")
 elsewhere_heading = Saying("The same words in other articles:")
 related_heading = Saying("Related, but not an answer:")

@@ -13,12 +13,16 @@ def numbered(words: Words, number: int, label: str) -> str:
 
 
 def counts(words: Words, unanswered: int, not_helpful: int) -> str:
-    """How often it found no answer, and how often its answer did not help."""
+    """Whether it found no answer or its answer did not help; how often of each, where both have been."""
+    if not not_helpful:
+        return words("unanswered")
+    if not unanswered:
+        return words("marked as not helpful")
     parts = [
         words.many(unanswered, "{n:,} time without an answer", "{n:,} times without an answer"),
         words.many(not_helpful, "{n:,} time not helpful", "{n:,} times not helpful"),
     ]
-    return words.listing([part for part, n in zip(parts, (unanswered, not_helpful), strict=True) if n])
+    return words.listing(parts)
 
 
 def since(words: Words, first: date, last: date) -> str:

@@ -13,7 +13,7 @@ somebody = Saying("somebody")
 
 def changed(words: Words, setting: str, before: str, after: str) -> str:
     """What became of a setting; all three are Markdown already."""
-    return words("{setting}: {before} → {after}", setting=setting, before=before, after=after)
+    return words("{setting} {before} → {after}", setting=setting, before=before, after=after)
 
 
 def page_line(words: Words, number: int, last: int, total: int) -> str:

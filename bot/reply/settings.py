@@ -8,8 +8,8 @@ from bot.reply.words import Saying, Words
 LABELS: Mapping[str, Saying] = {
     "answer_channels": Saying("Question channels"),
     "manager_role": Saying("Role for articles"),
-    "answer_threshold": Saying("Answer from"),
-    "sure_threshold": Saying("Sure from"),
+    "answer_threshold": Saying("Answer when at least this sure"),
+    "sure_threshold": Saying("Say “may” below"),
     "style": Saying("Answers show"),
     "shared_corpus": Saying("Shared articles"),
     "language": Saying("My language"),
@@ -42,7 +42,7 @@ on = Saying("yes")
 off = Saying("no")
 none_chosen = Saying("none")
 nobody = Saying("no role")
-not_set = Saying("not set")
+not_set = Saying("the default")
 automatic = Phrase("Automatic: that of who asks")
 everything = Phrase("Everything")
 
@@ -60,7 +60,7 @@ role_sees_nothing = Saying(
 
 def by_default(words: Words, value: str) -> str:
     """The value of what the server has not set itself."""
-    return words("{value} (not set here)", value=value)
+    return words("{value} (the default)", value=value)
 
 
 def more(words: Words, n: int) -> str:

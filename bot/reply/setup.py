@@ -1,5 +1,7 @@
 """The words of `/setup`, step by step."""
 
+from collections.abc import Sequence
+
 from bot.reply.words import Saying, Words
 
 # Buttons and menus
@@ -9,6 +11,8 @@ back = Saying("Back")
 finish = Saying("Finish")
 check_again = Saying("Check again")
 add_first = Saying("Add an article")
+keep_gaps = Saying("Keep them")
+keep_no_gaps = Saying("Keep none, and delete those that are kept")
 try_question = Saying("Try a question")
 choose_channels = Saying("Choose channels, or none")
 choose_role = Saying("Choose a role, or none")
@@ -23,9 +27,9 @@ channels = Saying("Where I answer without being mentioned")
 role = Saying("Who looks after the articles")
 language = Saying("My language")
 articles = Saying("What I answer from")
+gaps = Saying("Questions without a good answer")
 question = Saying("A first question")
 
-about_permissions = Saying("To answer, I need four permissions in each channel.")
 about_channels = Saying(
     "Mention me anywhere, or use /ask. In the channels that you choose here, I answer every message that ends in a "
     "question mark."
@@ -33,6 +37,12 @@ about_channels = Saying(
 about_role = Saying("Who manages the server may add, change and remove articles. This role may do it too.")
 about_language = Saying("Of my own words. Quotes stay in the language of their article.")
 about_articles = Saying("I quote articles, and nothing else. Add one here; /article import takes many at once.")
+about_gaps = Saying(
+    "I can keep the questions that I couldn't answer, and those whose answer didn't help, so that /gaps shows which "
+    "articles are missing. Who asked is not kept."
+)
+gaps_kept = Saying("They are kept.")
+gaps_not_kept = Saying("They are not kept.")
 about_question = Saying("Ask me what one of your articles says. Only you see the answer.")
 
 well = Saying("In every channel I may do all that I need.")
@@ -40,6 +50,11 @@ how_to_permit = Saying("/diagnose in one of these channels says what withholds i
 besides = Saying("Chosen besides:")
 saved = Saying("Saved.")
 done = Saying("That is all. /settings changes what you have chosen, and /diagnose says what keeps me from answering.")
+
+
+def about_permissions(words: Words, names: Sequence[str]) -> str:
+    """Which permissions it takes."""
+    return words("To answer, I need {permissions} in each channel.", permissions=words.listing(names))
 
 
 def step(words: Words, number: int, last: int, title: str) -> str:

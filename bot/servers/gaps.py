@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.servers.answers import MAX_QUESTION
 from bot.servers.columns import id_column, moment_column, text_column
@@ -19,6 +21,7 @@ MAX_REASON = 500
 """Code points."""
 MAX_SIZE = 100
 """Gaps on one page."""
+SELECT = "SELECT key, question, first, last, unanswered, not_helpful FROM gap"
 KEY_BYTES = 12
 """Of the digest: 16 characters of base64url."""
 
@@ -126,18 +129,24 @@ def gaps(sql: sqlite3.Connection, server: int, page: int, size: int) -> GapPage:
     size = max(1, min(size, MAX_SIZE))
     page = max(1, min(page, -(-total // size)))
     rows = sql.execute(
-        "SELECT key, question, first, last, unanswered, not_helpful FROM gap WHERE server = ?"
-        " ORDER BY unanswered + not_helpful DESC, last DESC, key LIMIT ? OFFSET ?",
+        f"{SELECT} WHERE server = ? ORDER BY unanswered + not_helpful DESC, last DESC, key LIMIT ? OFFSET ?",
         (column, size, (page - 1) * size),
     ).fetchall()
-    found = tuple(
-        Gap(
-            key, question, datetime.fromisoformat(first), datetime.fromisoformat(last), unanswered, not_helpful,
-            reasons(sql, column, key),
-        )
-        for key, question, first, last, unanswered, not_helpful in rows
-    )  # fmt: skip
-    return GapPage(found, total, page, size)
+    return GapPage(tuple(made(sql, column, row) for row in rows), total, page, size)
+
+
+def gap(sql: sqlite3.Connection, server: int, key: str) -> tuple[Gap, ...]:
+    """The gap of this key: one, or none."""
+    column = id_column(server)
+    rows = sql.execute(f"{SELECT} WHERE server = ? AND key = ?", (column, text_column(key, MAX_QUESTION))).fetchall()
+    return tuple(made(sql, column, row) for row in rows)
+
+
+def made(sql: sqlite3.Connection, column: int | None, row: Sequence[Any]) -> Gap:
+    """A gap of its row, with its reasons."""
+    key, question, first, last, unanswered, not_helpful = row
+    moments = datetime.fromisoformat(first), datetime.fromisoformat(last)
+    return Gap(key, question, *moments, unanswered, not_helpful, reasons(sql, column, key))
 
 
 def reasons(sql: sqlite3.Connection, column: int | None, key: str) -> tuple[str, ...]:

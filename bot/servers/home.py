@@ -11,7 +11,7 @@ from bot.errors import LibraryDamaged
 from bot.servers import answers, gaps, leaving, marks, people, settings
 from bot.servers.answers import Posted
 from bot.servers.columns import text_column
-from bot.servers.gaps import GapPage, Kind
+from bot.servers.gaps import Gap, GapPage, Kind
 from bot.servers.people import Mentions
 from bot.servers.schema import MIGRATIONS
 from bot.servers.settings import ServerSettings, SettingChange, SettingValue
@@ -163,6 +163,11 @@ class Servers:
         """A page of 1 to 100 gaps, the most frequent first, of those the latest; the nearest page that there is."""
         with self._database.read() as sql:
             return gaps.gaps(sql, server, page, size)
+
+    def gap(self, server: int, key: str) -> tuple[Gap, ...]:
+        """The gap of this key (`Gap.key`): one, or none."""
+        with self._database.read() as sql:
+            return gaps.gap(sql, server, key)
 
     def close_gap(self, server: int, key: str) -> bool:
         """Delete the gap of this key (`Gap.key`); whether it was there."""

@@ -63,7 +63,7 @@ def test_articles_and_settings_are_one_journal_the_newest_first(town: Town, bot:
     bot.desk.library.remove(town.shelf, [id], "terminal")
     assert shown(asks(town)) == [
         "the command line · removed Ferries",
-        f"{town.alice.mention} · **Answers show**: The quote, and what other articles say → Only the quote",
+        f"{town.alice.mention} · **Answers show:** The quote, and what other articles say → Only the quote",
         f"{town.alice.mention} · added Ferries",
     ]
 

@@ -43,7 +43,10 @@ def of(bot: Running, town: Town) -> ServerSettings:
 
 def test_each_setting_is_shown_with_what_it_means_and_how_to_change_it(town: Town) -> None:
     said = sets(town)
-    assert "**Answer from**: 0.1 (not set here)\n-# How sure I must be to answer, 0 to 1. `answer-threshold`" in said
+    assert (
+        "**Answer when at least this sure:** 10% (the default)\n-# How sure I must be to answer, 0 to 1. `answer-threshold`"
+        in said
+    )
     assert said.count("\n-# ") == len(NAMES) + 1
     for option in OPTIONS:
         assert f"`{option}`" in said or option == "reset"
@@ -71,8 +74,8 @@ def test_the_longest_settings_fit_a_message(code: str, town: Town, bot: Running)
 
 
 def test_a_change_is_told_from_what_to_what_and_kept_in_the_journal(town: Town, bot: Running) -> None:
-    assert sets(town, answer_threshold=0.3) == "Changed:\n**Answer from**: not set → 0.3"
-    assert sets(town, answer_threshold=0.25) == "Changed:\n**Answer from**: 0.3 → 0.25"
+    assert sets(town, answer_threshold=0.3) == "Changed:\n**Answer when at least this sure:** the default → 30%"
+    assert sets(town, answer_threshold=0.25) == "Changed:\n**Answer when at least this sure:** 30% → 25%"
     assert of(bot, town).answer_threshold == 0.25
     first = bot.servers.settings_journal(town.guild.id, 10)[-1]
     assert (first.by, first.name, first.before, first.after) == (
@@ -86,8 +89,8 @@ def test_a_change_is_told_from_what_to_what_and_kept_in_the_journal(town: Town, 
 
 def test_several_settings_are_changed_at_once(town: Town, bot: Running) -> None:
     said = sets(town, style="short", shared=False, keep_gaps=True, note_changes=False, sure_threshold=1.0)
-    assert "**Shared articles**: yes → no" in said
-    assert "**Answers show**: The quote, and what other articles say → Only the quote" in said
+    assert "**Shared articles:** yes → no" in said
+    assert "**Answers show:** The quote, and what other articles say → Only the quote" in said
     now = of(bot, town)
     assert (now.style, now.shared_corpus, now.keep_gaps, now.note_changes, now.sure_threshold) == (
         Style.SHORT,
@@ -106,14 +109,14 @@ def test_what_is_set_has_its_effect_on_the_next_question(town: Town) -> None:
 
 def test_one_setting_or_all_are_put_back(town: Town, bot: Running) -> None:
     sets(town, style="short", shared=False)
-    assert "**Shared articles**: no → yes" in sets(town, reset="shared_corpus")
+    assert "**Shared articles:** no → yes" in sets(town, reset="shared_corpus")
     assert of(bot, town).style is Style.SHORT
     assert "Only the quote → The quote, and what other articles say" in sets(town, reset="everything")
     assert of(bot, town) == ServerSettings()
 
 
 def test_the_language_is_that_of_the_next_words(town: Town, bot: Running) -> None:
-    assert sets(town, language="es").startswith("Cambiado:\n**Mi idioma**: Automático: el de quien pregunta → español")
+    assert sets(town, language="es").startswith("Cambiado:\n**Mi idioma:** Automático: el de quien pregunta → español")
     assert sets(town).startswith("**Cómo respondo en este servidor**")
     assert sets(town, language="automatic").startswith("Changed:")
     assert of(bot, town).language == ""
@@ -122,7 +125,7 @@ def test_the_language_is_that_of_the_next_words(town: Town, bot: Running) -> Non
 def test_in_spanish_commands_options_and_choices_have_spanish_names(world: World, bot: Running) -> None:
     town = town_in(world, "es-ES")
     said = town.alice.slash(town.channel, "ajustes", forced=False, **{"umbral-respuesta": 0.5}).reply().content
-    assert said == "Cambiado:\n**Respondo desde**: sin fijar → 0.5"
+    assert said == "Cambiado:\n**Respondo si estoy al menos así de seguro:** lo predeterminado → 50 %"
     [command] = [each for each in world.commands.of() if each["name"] == "settings"]
     choices = [choice for option in command["options"] for choice in option.get("choices", [])]
     assert {choice["name_localizations"]["es-ES"] for choice in choices if choice["value"] == "short"} == {
@@ -135,7 +138,7 @@ def test_in_spanish_commands_options_and_choices_have_spanish_names(world: World
 
 def test_without_the_intent_it_is_said_plainly_that_chosen_channels_need_it(town: Town, bot: Running) -> None:
     said = sets(town, add_channel=town.channel)
-    assert f"**Question channels**: none → {town.channel.mention}" in said
+    assert f"**Question channels:** none → {town.channel.mention}" in said
     assert "It takes the Message Content Intent in Discord's Developer Portal" in said
     assert "It takes the Message Content Intent" in sets(town)
     assert of(bot, town).answer_channels == (town.channel.id,)
@@ -195,7 +198,7 @@ def test_only_a_channel_of_this_server_in_which_people_write_is_taken(town: Town
 def test_the_role_is_kept_and_it_is_told_that_it_does_not_see_the_commands_yet(town: Town, bot: Running) -> None:
     editors = town.guild.role("Editors")
     said = sets(town, role=editors)
-    assert f"**Role for articles**: no role → {editors.mention}" in said
+    assert f"**Role for articles:** no role → {editors.mention}" in said
     assert "Allow them in Server Settings, under Integrations." in said
     town.guild.give(town.bob, editors)
     assert "/settings" in town.bob.slash(town.channel, "gaps", forced=True).reply().content
@@ -211,7 +214,7 @@ def test_neither_everyones_role_nor_one_of_another_server_is_taken(town: Town, b
 def test_a_role_that_was_deleted_is_told_of(town: Town, bot: Running) -> None:
     bot.servers.change_settings(town.guild.id, "", manager_role=12345)
     assert "The role that was chosen for the articles is no longer there." in sets(town)
-    assert "**Role for articles**: <@&12345> → no role" in sets(town, reset="manager_role")
+    assert "**Role for articles:** <@&12345> → no role" in sets(town, reset="manager_role")
 
 
 # Strangers

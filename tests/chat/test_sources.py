@@ -277,8 +277,8 @@ def test_whoever_reads_spanish_is_told_in_spanish(world: World, start: Start) ->
     page = town.lists()
     assert page.content.endswith("-# Página 1 de 3 · 25 artículos")
     assert page.buttons == ["Anterior", "Siguiente", "Ir a la página…"]
-    assert "Frases: 1" in town.shows("ferry-1").content
-    assert "Artículos: 25" in town.alice.slash(town.channel, "fuentes estadísticas").reply().content
+    assert "**Frases:** 1" in town.shows("ferry-1").content
+    assert "**Artículos:** 25" in town.alice.slash(town.channel, "fuentes estadísticas").reply().content
     assert "Aquí no hay ningún artículo «x»" in town.shows("x").content
     assert "«ferry» puede ser más de un artículo" in town.shows("ferry").content
 
@@ -306,9 +306,14 @@ def test_an_article_is_shown_with_what_is_known_of_it_and_how_it_begins(town: To
     shown = told.reply()
     lines = shown.content.split("\n")
     assert lines[0] == "**Ferries**"
-    assert lines[1] == "Source: Harbour"
-    assert re.fullmatch(r"Published: 25 January 2021 · \d+ years old", lines[2])
-    assert lines[3:7] == ["Language: English", "Sentences: 43", "Added: 25 January 2024", f"Added by: <@{town.bob.id}>"]
+    assert lines[1] == "**Source:** Harbour"
+    assert re.fullmatch(r"\*\*Published:\*\* 25 January 2021 · \d+ years old", lines[2])
+    assert lines[3:7] == [
+        "**Language:** English",
+        "**Sentences:** 43",
+        "**Added:** 25 January 2024",
+        f"**Added by:** <@{town.bob.id}>",
+    ]
     assert lines[7].startswith("> The ferry leaves at 7:30. It takes an hour. Nobody swims. And so on")
     assert len(lines[7]) < 450
     assert len(lines) == 8
@@ -433,14 +438,14 @@ def test_the_totals_are_those_of_what_is_seen_from_there(world: World, town: Tow
     told = town.alice.slash(town.channel, "sources stats")
     assert told.ephemeral
     assert told.reply().content.split("\n") == [
-        "Articles: 2",
-        "Sentences: 3",
-        "Languages: English 1, Spanish 1",
-        "Published: 1 January 2020 – 1 January 2024",
-        "Last added: 25 January 2024",
+        "**Articles:** 2",
+        "**Sentences:** 3",
+        "**Languages:** English 1, Spanish 1",
+        "**Published:** 1 January 2020 – 1 January 2024",
+        "**Last added:** 25 January 2024",
     ]
     direct = town.alice.slash(world.dm(town.alice), "sources stats").reply()
-    assert direct.content.startswith("Articles: 1\nSentences: 1")
+    assert direct.content.startswith("**Articles:** 1\n**Sentences:** 1")
 
 
 # Whatever there is

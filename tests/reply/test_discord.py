@@ -110,7 +110,7 @@ def test_what_is_said_without_facts_is_one_harmless_line_without_fields(name: st
 @EACH
 def test_the_labels_of_buttons_are_short(words: Words) -> None:
     buttons = ("context", "other_sources", "not_helpful", "related", "keep", "discard", "previous", "following",
-               "go_to_page", "answer_this", "open_page", "yes", "no")  # fmt: skip
+               "go_to_page", "answer_this", "open_page", "ask_all")  # fmt: skip
     assert all(len(SAYINGS[name](words)) <= 30 for name in buttons)
 
 

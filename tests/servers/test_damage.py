@@ -13,6 +13,7 @@ import pytest
 
 from bot.errors import BotError, LibraryDamaged, LibraryTooNew, LibraryUnwritable
 from bot.servers import FILE, Kind, Servers
+from bot.servers.gaps import key_of
 from tests.hostile import tried
 from tests.library.contract import child, finished
 from tests.servers.place import EVER, FAR, NOON, Clock, posted
@@ -29,8 +30,10 @@ CALLS: dict[str, Callable[[Servers], object]] = {
     "quoting": lambda servers: servers.quoting(1, "abcdefgh", EVER),
     "quoting anywhere": lambda servers: servers.quoting_anywhere("abcdefgh", EVER),
     "marks": lambda servers: servers.marks(1, 30),
+    "has marked": lambda servers: servers.has_marked(1, 30, 7),
     "by article": lambda servers: servers.marks_by_article(1, EVER),
     "gaps": lambda servers: servers.gaps(1, 1, 10),
+    "one gap": lambda servers: servers.gap(1, key_of("a")),
     "departed": lambda servers: servers.departed(FAR),
     "mentions": lambda servers: servers.mentions_of(7),
     "remembered": lambda servers: servers.remembered("a"),
@@ -100,9 +103,12 @@ DAMAGE: dict[str, tuple[str, list[str]]] = {
     "a change that is no JSON": ("UPDATE setting_change SET after = ''", ["journal"]),
     "a change at no moment": ("UPDATE setting_change SET moment = 'noon'", ["journal"]),
     "an answer at no moment": ("UPDATE posted SET posted = 'noon'", ["answers to", "answer", "quoting"]),
-    "a gap at no moment": ("UPDATE gap SET last = ''", ["gaps"]),
-    "no secret": ("DELETE FROM state", ["mark", "mentions", "person"]),
-    "no table": ("DROP TABLE mark", ["marks", "mark", "forget", "purge", "by article", "mentions", "forget answer"]),
+    "a gap at no moment": ("UPDATE gap SET last = ''", ["gaps", "one gap"]),
+    "no secret": ("DELETE FROM state", ["mark", "has marked", "mentions", "person"]),
+    "no table": (
+        "DROP TABLE mark",
+        ["marks", "has marked", "mark", "forget", "purge", "by article", "mentions", "forget answer"],
+    ),
 }
 
 

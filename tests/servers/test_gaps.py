@@ -181,3 +181,13 @@ def test_another_change_of_settings_deletes_nothing(wanting: Servers) -> None:
     wanting.record_gap(1, "zebra", SECRET, Kind.UNANSWERED)
     wanting.change_settings(1, "", language="es", keep_gaps=True)
     assert len(found(wanting)) == 1
+
+
+def test_one_gap_is_found_by_its_key_on_its_own_server_only(servers: Servers) -> None:
+    for server in (1, 2):
+        servers.change_settings(server, "discord:1", keep_gaps=True)
+    servers.record_gap(1, "troops", "How many troops?", Kind.NOT_HELPFUL, "It is old.")
+    servers.record_gap(1, "ferry", "When does it leave?", Kind.UNANSWERED)
+    for gap in servers.gaps(1, 1, 10).gaps:
+        assert servers.gap(1, gap.key) == (gap,)
+        assert servers.gap(2, gap.key) == servers.gap(-1, gap.key) == servers.gap(1, gap.key + "x") == ()

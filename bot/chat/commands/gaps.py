@@ -16,7 +16,7 @@ from bot.chat.markup import block_quote, bold, plain, subtext
 from bot.chat.messages import fitting
 from bot.chat.outgoing import Item, Outgoing
 from bot.chat.pages import Turn, page_items, page_routes, read_turn
-from bot.chat.routes import Handler
+from bot.chat.routes import ADD_ARTICLE, Handler
 from bot.chat.tree import AnyCommand
 from bot.errors import Gone
 from bot.reply import Words
@@ -29,10 +29,8 @@ MAX_QUESTION, MAX_REASON = 200, 80
 """UTF-16 units of what is shown of a question and of a reason; four of them fit a message, with their escapes."""
 REASONS = 2
 """How many reasons are shown of a question: the latest."""
-ANSWER = "add-article"
-"""The route of the form for a new article. Its payload here is a gap's key, and keeping the article closes that."""
-ALL = 100
-"""How many gaps are read at once to find one."""
+ANSWER = ADD_ARTICLE
+"""The route's payload here is a gap's key, and keeping the article closes that."""
 
 
 def commands(front: Front) -> Iterator[AnyCommand]:
@@ -69,13 +67,13 @@ def content(words: Words, found: GapPage) -> str:
 
 
 def facts(words: Words, gap: Gap) -> str:
-    """How often it was asked, how often in vain, and when."""
+    """How often it was asked, when, and with what result."""
     parts = [
         reply.discord.times(words, gap.count),
         reply.gaps.since(words, gap.first.date(), gap.last.date()),
         reply.gaps.counts(words, gap.unanswered, gap.not_helpful),
     ]
-    return plain(" · ".join(parts))
+    return plain(", ".join(parts))
 
 
 def numbered(found: GapPage) -> Iterator[tuple[int, Gap]]:
@@ -113,14 +111,9 @@ async def dismiss(front: Front, place: Place, interaction: discord.Interaction, 
 
 def gap_of(servers: Servers, server: int, key: str) -> Gap:
     """The server's gap that a button names. Raises Gone."""
-    page = servers.gaps(server, 1, ALL)
-    while True:
-        for gap in page.gaps:
-            if gap.key == key:
-                return gap
-        if page.number >= page.last:
-            raise Gone("That question is no longer in the list. Perhaps somebody has answered or dismissed it.")
-        page = servers.gaps(server, page.number + 1, ALL)
+    for gap in servers.gap(server, key):
+        return gap
+    raise Gone("That question is no longer in the list. Perhaps somebody has answered or dismissed it.")
 
 
 ROUTES: Mapping[str, Handler] = dict(page_routes("gaps", show)) | {"gap-dismiss": dismiss}

@@ -28,7 +28,7 @@ from bot.chat.modals import modal, text_field
 from bot.chat.options import TALKING, channel_here, guild_of, role_here
 from bot.chat.outgoing import Item, Outgoing
 from bot.chat.references import unreadable
-from bot.chat.routes import Handler, chosen, fields
+from bot.chat.routes import ADD_ARTICLE, Handler, chosen, fields
 from bot.chat.tree import AnyCommand
 from bot.desk import MAX_QUESTION, Desk
 from bot.errors import InputRefused
@@ -37,15 +37,14 @@ from bot.reply.discord import COMMANDS
 from bot.reply.words import languages
 
 SNOWFLAKE = re.compile(r"[0-9]{1,20}", re.ASCII)
-ADD_ARTICLE = "add-article"
-"""The route that opens the form for a new article."""
-PERMISSIONS, CHANNELS, ROLE, LANGUAGE, ARTICLES, QUESTION = range(6)
+PERMISSIONS, CHANNELS, ROLE, LANGUAGE, ARTICLES, GAPS, QUESTION = range(7)
 TITLES = (
     reply.setup.permissions,
     reply.setup.channels,
     reply.setup.role,
     reply.setup.language,
     reply.setup.articles,
+    reply.setup.gaps,
     reply.setup.question,
 )
 
@@ -95,7 +94,8 @@ def arrows(place: Place, number: int) -> Iterator[Item]:
 
 async def permissions(front: Front, place: Place, guild: discord.Guild) -> Step:  # noqa: ARG001
     words, lacking = place.words, lacking_channels(guild)
-    lines = [plain(reply.setup.about_permissions(words))]
+    names = [said(words) for said in reply.diagnosis.NAMES.values()]
+    lines = [plain(reply.setup.about_permissions(words, names))]
     for permission, channels in lacking.items():
         name = reply.diagnosis.NAMES[permission](words)
         lines.append(f"❌ {plain(reply.setup.lacking(words, name, len(channels)))} {mentions(words, channels)}")
@@ -110,7 +110,7 @@ async def channels(front: Front, place: Place, guild: discord.Guild) -> Step:
     words = place.words
     lines = [plain(reply.setup.about_channels(words))]
     if not front.settings.message_content:
-        lines.append(f"❌ {plain(reply.settings.needs_content(words))}")
+        return Step((*lines, f"❌ {plain(reply.settings.needs_content(words))}"))
     shown = shown_channels(place, guild)
     hidden = [id for id in place.settings.answer_channels if id not in shown and guild.get_channel(id) is not None]
     if hidden:
@@ -176,6 +176,14 @@ def counted(desk: Desk, place: Place) -> str:
     return reply.diagnosis.articles(place.words, own, seen - own)
 
 
+async def gaps(front: Front, place: Place, guild: discord.Guild) -> Step:  # noqa: ARG001
+    words, kept = place.words, place.settings.keep_gaps
+    now = (reply.setup.gaps_kept if kept else reply.setup.gaps_not_kept)(words)
+    label = (reply.setup.keep_no_gaps if kept else reply.setup.keep_gaps)(words)
+    switch = button(label, f"setup-gaps:{int(not kept)}")
+    return Step((plain(reply.setup.about_gaps(words)), plain(now)), (switch,))
+
+
 async def question(front: Front, place: Place, guild: discord.Guild) -> Step:  # noqa: ARG001
     words = place.words
     return Step((plain(reply.setup.about_question(words)),), (button(reply.setup.try_question(words), "setup-try:"),))
@@ -187,6 +195,7 @@ STEPS: Sequence[Callable[[Front, Place, discord.Guild], Awaitable[Step]]] = (
     role,
     language,
     articles,
+    gaps,
     question,
 )
 
@@ -227,6 +236,13 @@ async def take_language(front: Front, place: Place, interaction: discord.Interac
     require_admin(place, interaction)
     [code] = chosen(interaction)[:1] or (AUTOMATIC,)
     await set_and_show(front, interaction, LANGUAGE, language=known_language(code))
+
+
+async def take_gaps(front: Front, place: Place, interaction: discord.Interaction, payload: str) -> None:
+    require_admin(place, interaction)
+    if payload not in ("0", "1"):
+        raise unreadable()
+    await set_and_show(front, interaction, GAPS, keep_gaps=payload == "1")
 
 
 async def set_and_show(front: Front, interaction: discord.Interaction, number: int, **wanted: object) -> None:
@@ -270,6 +286,7 @@ ROUTES: Mapping[str, Handler] = {
     "setup-channels": take_channels,
     "setup-role": take_role,
     "setup-language": take_language,
+    "setup-gaps": take_gaps,
     "setup-try": ask_what,
     "setup-ask": try_it,
 }

@@ -23,7 +23,7 @@ from bot.chat.faults import guarded
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_CONTENT, button_label, clip, fits, units
 from bot.chat.markup import block_quote, bold, masked, plain, subtext
-from bot.chat.messages import one_fact
+from bot.chat.messages import labelled, one_fact
 from bot.chat.outgoing import Attachment, Item, Outgoing
 from bot.chat.pages import Turn, page_items, page_routes
 from bot.chat.references import unreadable
@@ -208,7 +208,7 @@ def article_message(place: Place, article: Article, most_bytes: int) -> Outgoing
     facts = reply.article_facts(place.words, article, today)
     lines = [
         bold(title, [(0, len(title))]),
-        *(clip(plain(f"{label}: {fact}"), SHOWN_FACT) for label, fact in facts.items()),
+        *(labelled(label, fact, SHOWN_FACT) for label, fact in facts.items()),
         *added_by(place, about),
     ]
     room = MAX_CONTENT - units("\n".join(lines)) - 1
@@ -225,7 +225,8 @@ def added_by(place: Place, about: Source) -> list[str]:
     somebody = SOMEBODY.fullmatch(about.added_by)
     if place.server is None or about.shelf != Shelf(f"guild:{place.server}") or somebody is None:
         return []
-    return [f"{plain(reply.discord.added_by(place.words))}: <@{somebody[1]}>"]
+    label = f"{reply.discord.added_by(place.words)}:"
+    return [f"{bold(label, [(0, len(label))])} <@{somebody[1]}>"]
 
 
 def beginning(article: Article) -> str:
@@ -266,7 +267,7 @@ def totals_message(words: Words, totals: Totals) -> Outgoing:
     if not totals.articles:
         return Outgoing(plain(reply.discord.no_sources(words)))
     facts = reply.totals_facts(words, totals)
-    return Outgoing("\n".join(clip(plain(f"{label}: {fact}"), SHOWN_BEGINNING) for label, fact in facts.items()))
+    return Outgoing("\n".join(labelled(label, fact, SHOWN_BEGINNING) for label, fact in facts.items()))
 
 
 ROUTES: Mapping[str, Handler] = page_routes(ROUTE, turn_list)
