@@ -70,7 +70,7 @@ def opened_front(desk: Desk, servers: Servers, news: Newsstand, settings: Settin
         ThreadPoolExecutor(READERS, thread_name_prefix="reader") as readers,
         ThreadPoolExecutor(AT_ONCE, thread_name_prefix="news") as newsroom,
     ):
-        yield Front(
+        front = Front(
             desk=desk,
             servers=servers,
             news=news,
@@ -83,6 +83,8 @@ def opened_front(desk: Desk, servers: Servers, news: Newsstand, settings: Settin
             work=Work(),
             numbers=Numbers(metadata.version("verbatim-bot")),
         )
+        front.numbers.watch_queue(lambda: front.work.running)
+        yield front
 
 
 async def run(

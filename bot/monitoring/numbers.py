@@ -38,7 +38,7 @@ class Numbers:
             "acknowledgement_seconds", "From a command to the first word to Discord.", ACKNOWLEDGEMENT_BUCKETS
         )
         self._connected = self._gauge("gateway_connected", "1 where the shard is connected to Discord.", ("shard",))
-        self._queue = self._gauge("queue_length", "Questions that wait for a thread.")
+        self._queue = self._gauge("queue_length", "Questions, presses and forms that were begun and are not finished.")
         self._articles = self._gauge("articles", "Articles on all shelves; NaN where the library can't tell.")
         self._behind = self._gauge("index_changes_behind", "Changes that can't be searched yet; NaN as above.")
         self._feeds = self._counter("feed_checks", "Looks at feeds, by whether they could be read.", ("outcome",))
@@ -63,7 +63,7 @@ class Numbers:
         self._connected.labels(str(shard)).set(0)
 
     def watch_queue(self, length: Callable[[], int]) -> None:
-        """`length()` is asked whenever the numbers are read: how many questions wait."""
+        """`length()` is asked whenever the numbers are read: how much was begun and is not finished."""
         self._queue.set_function(length)
 
     def feed_read(self) -> None:
