@@ -23,7 +23,7 @@ from benchmarks.children import in_child
 from benchmarks.synthetic import Newsroom, Row
 from benchmarks.table import Line, Section, at_least, at_most, describe_machine, make_table, number, share
 from bot.app import default_thresholds, open_desk, open_fetcher
-from bot.collecting import Fate, Finder, Reader, collect
+from bot.collecting import Fate, Finder, Reader, collect, known_files
 from bot.errors import ArticleRefused
 from bot.gathering import Gatherer
 from bot.intake import Details
@@ -189,7 +189,7 @@ def read_texts(folder: Path) -> float:
 def add_texts(folder: Path) -> float:
     """Add the files of text as `bot add` does; articles a second, durable and searchable."""
     with open_desk(folder / "library", default_thresholds()) as desk:
-        reader = Reader(desk.gatherer, SHARED, Details(), {})
+        reader = Reader(desk.gatherer, SHARED, Details())
         items = Finder(SHARED, folder / "corpus", lambda _: None).items(str(folder / TEXTS))
         begin = time.perf_counter()
         became = list(collect(items, reader, desk.library.put))
@@ -202,7 +202,7 @@ def add_texts_again(folder: Path) -> float:
     """Add the same files once more: nothing has changed; files a second."""
     with open_desk(folder / "library", default_thresholds()) as desk:
         begin = time.perf_counter()
-        known = {each.uri: each for each in desk.library.origins(SHARED, (folder / TEXTS).resolve().as_uri())}
+        known = known_files(desk.library, SHARED, [str(folder / TEXTS)])
         reader = Reader(desk.gatherer, SHARED, Details(), known)
         items = Finder(SHARED, folder / "corpus", lambda _: None).items(str(folder / TEXTS))
         became = list(collect(items, reader, desk.library.put))

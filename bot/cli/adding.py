@@ -14,11 +14,13 @@ from bot.cli.screen import BY, AsJson, Commands, OnShelf, Screen, desk_with_corp
 from bot.cli.shapes import kept_shape, source_shape
 from bot.collecting import Finder, Item, Reader, foresee, known_files, names_many
 from bot.desk import Desk
-from bot.errors import DuplicateArticle, FileRefused, InputRefused, Phrase
+from bot.errors import ArticleNotFound, DuplicateArticle, FileRefused, InputRefused, Phrase
 from bot.gathering import Gathered
 from bot.intake import Details
 from bot.model import Draft, Kept, Outcome, Shelf, Source
 
+OF_ALL = ("source", "author", "language")
+"""What can be said of many documents at once."""
 SHOWN_ASIDE = 12
 """Lines that were set aside are shown to people; programs get all."""
 
@@ -58,7 +60,8 @@ def add(
         raise InputRefused("A title, a link and a date belong to one document. Add that by itself.")
     with desk_with_corpus(screen) as (desk, settings):
         known = known_files(desk.library, onto, files)
-        reader = Reader(desk.gatherer, onto, details, known, whole=keep_all, again=keep_all or not many)
+        holds = partial(holds_all, desk, onto, details) if many and not keep_all else never
+        reader = Reader(desk.gatherer, onto, details, known, keep_all, holds)
         finder = partial(Finder, onto, settings.corpus_dir)
         if many:
             raise typer.Exit(add_many(screen, desk, partial(all_items, files, finder), reader, dry_run))
@@ -66,6 +69,23 @@ def add(
         if len(items) != 1:  # an archive on standard input
             raise typer.Exit(add_many(screen, desk, partial(expected, items), reader, dry_run))
         add_one(screen, desk, items[0], reader, dry_run)
+
+
+def never(_: str) -> bool:
+    """What is added by itself, or as a whole, is read again whatever is known of it."""
+    return False
+
+
+def holds_all(desk: Desk, shelf: Shelf, details: Details, id: str) -> bool:
+    """Whether an article has all that is said of the documents, so that its file needn't be read again."""
+    said = {name: value for name in OF_ALL if (value := getattr(details, name)) is not None}
+    if not said:
+        return True
+    try:
+        about = desk.library.article(shelf, id).about
+    except ArticleNotFound:
+        return False
+    return all(getattr(about, name) == value for name, value in said.items())
 
 
 def all_items(

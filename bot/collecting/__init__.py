@@ -1,13 +1,14 @@
 """Here are many files and addresses: keep the article of each, and say what became of it.
 
 `finding` makes items of what is named: files, folders, archives, lists of articles, addresses; `reading` reads them, a
-few at once and in their order; `keeping` keeps them batch by batch.
+few at once and in their order, but not those that are `known`; `keeping` keeps them batch by batch.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.collecting.finding import Finder, Item, known_files, names_many
+from bot.collecting.finding import Finder, Item, names_many
 from bot.collecting.keeping import Became, Fate, Put, foresee, keep_each, nothing
+from bot.collecting.known import Known, known_files
 from bot.collecting.reading import Found, Reader, Same, read_in_order, takes_long
 from bot.library import Library
 from bot.model import Shelf
@@ -18,6 +19,7 @@ __all__ = [
     "Finder",
     "Found",
     "Item",
+    "Known",
     "Put",
     "Reader",
     "Same",

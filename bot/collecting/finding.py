@@ -3,7 +3,7 @@
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,8 +15,7 @@ from bot.intake import read_bytes, read_rows
 from bot.intake.archives import read_archive
 from bot.intake.parsing import kind_of
 from bot.intake.parsing.kinds import ZIP_MARK
-from bot.library import Library
-from bot.model import Draft, Origin, Shelf
+from bot.model import Draft, Shelf
 
 STANDARD_INPUT = "-"
 ARCHIVE, ROWS = ".zip", ".jsonl"
@@ -75,14 +74,6 @@ def is_address(name: str) -> bool:
 def names_many(name: str) -> bool:
     """Whether a name is that of many documents: of a folder, an archive, or a file with an article in each line."""
     return not is_address(name) and (Path(name).suffix.lower() in (ARCHIVE, ROWS) or Path(name).is_dir())
-
-
-def known_files(library: Library, shelf: Shelf, names: Sequence[str]) -> Mapping[str, Origin]:
-    """The files at these names, or below them, of which articles of the shelf were made: each by its URI."""
-    paths = [str(Path(name).resolve()) for name in names if not is_address(name) and name != STANDARD_INPUT]
-    if not paths:
-        return {}
-    return {each.uri: each for each in library.origins(shelf, Path(os.path.commonpath(paths)).as_uri())}
 
 
 @dataclass(frozen=True, slots=True)

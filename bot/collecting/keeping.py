@@ -74,8 +74,8 @@ def kept(batch: Sequence[Found], put: Put) -> Iterator[Became]:
         match each.what:
             case Gathered():
                 yield after(each.name, next(outcomes))
-            case Same():
-                yield Became(each.name, Fate.UNCHANGED, each.what.id)
+            case Same(id, shelf, elsewhere):
+                yield twin(each.name, id, shelf) if elsewhere else Became(each.name, Fate.UNCHANGED, id)
             case OfOtherKind():
                 yield Became(each.name, Fate.LEFT_OUT)
             case Phrase():
@@ -84,8 +84,13 @@ def kept(batch: Sequence[Found], put: Put) -> Iterator[Became]:
 
 def after(name: str, kept: Kept) -> Became:
     if kept.outcome is Outcome.DUPLICATE:
-        return Became(name, Fate.DUPLICATE, kept.id, DuplicateArticle(kept.id, kept.shelf.name).phrase)
+        return twin(name, kept.id, kept.shelf)
     return Became(name, Fate(kept.outcome.value), kept.id, resembles=tuple(kept.resembles))
+
+
+def twin(name: str, id: str, shelf: Shelf) -> Became:
+    """An item whose text an article has already."""
+    return Became(name, Fate.DUPLICATE, id, DuplicateArticle(id, shelf.name).phrase)
 
 
 def foresee(library: Library, shelf: Shelf, draft: Draft) -> Kept:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -10,13 +10,14 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from bot.collecting.finding import Address, Document, Item, Line, OfOtherKind, Unreadable
+from bot.collecting.known import NOTHING_KNOWN, Known
 from bot.errors import BotError, Broken, FileRefused, Phrase
 from bot.gathering import Gathered, Gatherer
 from bot.intake import Details
 from bot.intake.drafts import make_draft
 from bot.intake.parsing.kinds import SUFFIXES
 from bot.intake.parsing.parsers import MAX_WORKERS
-from bot.model import Draft, Origin, Shelf
+from bot.model import Draft, Shelf
 
 AHEAD = 16
 """Items that are looked at before the first of them is read to its end: their bytes and texts are in memory."""
@@ -29,6 +30,8 @@ class Same:
     """The very bytes of which an article was made."""
 
     id: str
+    shelf: Shelf
+    elsewhere: bool  # they were those of another file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Found:
     what: Gathered | Same | OfOtherKind | Phrase  # a phrase says why it is refused
 
 
+def always(_: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads items for a shelf. Any thread may call it."""
@@ -46,9 +53,9 @@ class Reader:
     gatherer: Gatherer
     shelf: Shelf
     details: Details  # they go before what an item says of itself
-    known: Mapping[str, Origin]  # by their URI: the files of which articles of this shelf were made
+    known: Known = NOTHING_KNOWN
     whole: bool = False  # nothing of a text is set aside
-    again: bool = False  # what is known is read again, though its bytes are the same
+    holds: Callable[[str], bool] = always  # whether the article with this id needn't be read again for the same bytes
 
     def read(self, item: Item) -> Found:
         """What is in an item, or why it is refused."""
@@ -78,9 +85,10 @@ class Reader:
 
     def _document(self, item: Document) -> Gathered | Same:
         data = item.load()
-        before = self.known.get(item.origin or "")
-        if before and not (self.again or before.removed) and before.digest == hashlib.sha256(data).hexdigest():
-            return Same(before.id)
+        before = self.known.at(item.origin)
+        same = self.known.same(item.origin, hashlib.sha256(data).hexdigest())
+        if same and self.holds(same.id):
+            return Same(same.id, self.shelf, elsewhere=before is None)
         details = self.details.over(Details(id=before.id if before else None))
         read = self.gatherer.whole if self.whole else self.gatherer.document
         return read(data, item.file, self.shelf, details, item.origin)

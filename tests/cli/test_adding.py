@@ -208,6 +208,14 @@ def test_when_all_were_taken_the_exit_code_is_0_also_when_one_is_there_twice(bot
     assert document(bot, "saved")["unchanged"] == 2
 
 
+def test_what_is_said_of_many_is_put_right_by_saying_it_again(bot: Run, saved: Path) -> None:
+    (saved / "bad.txt").unlink()
+    document(bot, "saved", "--source", "The Tims")
+    assert document(bot, "saved", "--source", "The Times")["updated"] == 2
+    assert document(bot, "saved", "--source", "The Times")["unchanged"] == 2
+    assert document(bot, "saved")["unchanged"] == 2
+
+
 def test_a_dry_run_of_many_keeps_nothing(bot: Run, saved: Path) -> None:
     dry = document(bot, "saved", "--dry-run", code=2)
     assert (dry["added"], dry["dry_run"]) == (2, True)
