@@ -37,7 +37,9 @@ def test_commands_that_have_changed_are_registered_again(
         return [*every(front), app_commands.Command(name="more", description="more", callback=callback)]
 
     monkeypatch.setattr("bot.chat.client.every_command", more)
-    start(world).stop()
+    second = start(world)  # which is ready before the first one's session is over
+    world.wait(lambda: len(world.requests(*PUT)) > 1, "the commands to be registered again")
+    second.stop()
     assert [len(call.body) for call in world.requests(*PUT)] == [n := len(world.requests(*PUT)[0].body), n + 1]
 
 

@@ -14,7 +14,7 @@ import discord
 import pytest
 from structlog.testing import capture_logs
 
-from bot.chat import service
+from bot.chat import cooldown, service
 from bot.chat.client import Client
 from bot.chat.front import Front
 from tests.chat.conftest import TROOPS, Running, Start
@@ -244,6 +244,7 @@ def tasks_of(bot: Running) -> int:
 def test_nothing_grows_with_the_number_of_answers(
     clients: list[Client], world: World, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cooldown, "PRESSES_PER_MINUTE", 10**6)
     bot = start(world, person_questions_per_minute=10**6, server_questions_per_minute=10**6)
     bot.add(TROOPS)
     town, [client], before = town_in(world), clients, alive()
@@ -273,5 +274,5 @@ def test_nothing_grows_with_the_number_of_answers(
     assert (store._views, store._synced_message_views, store._modals) == ({}, {}, {})
     assert not client.cached_messages
     assert client._conversations.told_to_wait == {}
-    assert len(bot.front.cooldowns) == 2
+    assert len(bot.front.cooldowns) == 4  # questions of a person and a server, and the presses of two persons
     assert len(bot.loop._default_executor._threads) <= max(threads, 32)  # type: ignore[union-attr]
