@@ -63,7 +63,8 @@ def make_program() -> typer.Typer:
     }
     for panel, commands in panels.items():
         register(program, commands, panel)
-    program.add_typer(make_feed_program(), rich_help_panel="Feeds")
+        if commands is exchanging.COMMANDS:
+            program.add_typer(make_feed_program(), rich_help_panel=panel)
     return program
 
 

@@ -1,30 +1,36 @@
 """The server's own articles, which alone can be changed from there: chosen while somebody types, and found."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.chat import access
-from bot.chat.commands.choosing import Choices, as_choices, named_article, only_one
+from bot.chat.commands.choosing import Choices, named_article, only_one, suggested
 from bot.chat.front import Front, Place
 from bot.chat.limits import MAX_CHOICES
 from bot.desk import Desk
 from bot.errors import ArticleNotFound, NotAllowed
-from bot.model import Article, OwnOnly, Shelf
+from bot.model import Article, OwnOnly, Shelf, Source
 
 
 async def own_choices(front: Front, interaction: discord.Interaction, typed: str) -> Choices:
     """The server's own articles that hold what was typed, for those who manage them."""
-    place = await front.place_of(interaction)
-    if not is_manager(place, interaction):
-        return []
-    return as_choices(await front.look(front.desk.library.suggest, OwnOnly(place.shelf), typed, MAX_CHOICES))
+
+    def find(place: Place) -> Sequence[Source]:
+        access.require_manager(place, interaction)
+        return front.desk.library.suggest(OwnOnly(place.shelf), typed, MAX_CHOICES)
+
+    return await suggested(front, interaction, find)
 
 
 async def removed_choices(front: Front, interaction: discord.Interaction, typed: str) -> Choices:
     """The server's removed articles that hold what was typed, for those who manage them."""
-    place = await front.place_of(interaction)
-    if not is_manager(place, interaction):
-        return []
-    return as_choices(await front.look(front.desk.library.removed, place.shelf, typed, MAX_CHOICES))
+
+    def find(place: Place) -> Sequence[Source]:
+        access.require_manager(place, interaction)
+        return front.desk.library.removed(place.shelf, typed, MAX_CHOICES)
+
+    return await suggested(front, interaction, find)
 
 
 def is_manager(place: Place, interaction: discord.Interaction) -> bool:
