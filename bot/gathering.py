@@ -218,7 +218,7 @@ def said(parsed: Parsed) -> Details:
         url=parsed.url,
         language=parsed.language,
         author=parsed.author,
-        pages=[[page.start, page.label] for page in parsed.pages] or None,
+        pages=parsed.pages or None,
     )
 
 

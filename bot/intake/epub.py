@@ -14,9 +14,10 @@ from bot.intake.blocks import Form, Role, read_blocks
 from bot.intake.markup import language_code, read_xhtml, read_xml
 from bot.intake.pages.dating import is_likely, read_stated_date
 from bot.intake.parsing.reasons import Reason, refused
-from bot.intake.parsing.results import MAX_LABEL, MAX_LINE, MAX_TEXT, Dated, PageStart, Parsed, Trust
+from bot.intake.parsing.results import MAX_LABEL, MAX_LINE, MAX_TEXT, Dated, Parsed, Trust
 from bot.intake.parsing.wire import Request
 from bot.intake.zips import open_zip, read_entry
+from bot.model import PageStart
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 FONT_ENCRYPTION = frozenset(("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"))

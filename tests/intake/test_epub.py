@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.intake.parsing import Kind, PageStart, Parsed, Trust
+from bot.intake.parsing import Kind, Parsed, Trust
 from bot.intake.parsing.reasons import Reason
+from bot.model import PageStart
 from tests.intake.parsing import reading
 from tests.intake.parsing.packages import CONTAINER, epub, zipped
 from tests.intake.parsing.reading import SENTENCES

@@ -7,7 +7,7 @@ and JSON, checked on arrival, and never anything that is executed. Needs a Unix:
 
 from bot.intake.parsing.kinds import Kind, kind_of
 from bot.intake.parsing.parsers import Parsers
-from bot.intake.parsing.results import Dated, Elsewhere, Lead, Leading, PageStart, Parsed, Trust
+from bot.intake.parsing.results import Dated, Elsewhere, Lead, Leading, Parsed, Trust
 
 __all__ = [
     "Dated",
@@ -15,7 +15,6 @@ __all__ = [
     "Kind",
     "Lead",
     "Leading",
-    "PageStart",
     "Parsed",
     "Parsers",
     "Trust",

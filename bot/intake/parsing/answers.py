@@ -18,10 +18,10 @@ from bot.intake.parsing.results import (
     Elsewhere,
     Lead,
     Leading,
-    PageStart,
     Parsed,
     Trust,
 )
+from bot.model import PageStart
 
 T = TypeVar("T")
 

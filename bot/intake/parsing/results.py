@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import Phrase
+from bot.model import PageStart
 
 
 class Trust(StrEnum):
@@ -39,14 +40,6 @@ class Lead:
 
     by: Leading
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageStart:
-    """Where a page of a PDF begins, or a chapter of an EPUB."""
-
-    start: int  # of the text, in code points
-    label: str  # what is printed on the page, such as 12 or iv; the title of a chapter
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.intake.parsing.results import PageStart
 from bot.intake.pdf.columns import regions
 from bot.intake.pdf.pages import Line, Sheet, rows
+from bot.model import PageStart
 
 WIDER_GAP = 0.35
 """How much wider than usual the gap before a new paragraph is, in sizes of letters."""

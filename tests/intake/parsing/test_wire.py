@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import ArticleRefused
-from bot.intake.parsing import Dated, Elsewhere, Kind, Lead, Leading, PageStart, Parsed, Trust, kind_of
+from bot.intake.parsing import Dated, Elsewhere, Kind, Lead, Leading, Parsed, Trust, kind_of
 from bot.intake.parsing.reasons import FIELDS, Reason, checked, refused
 from bot.intake.parsing.wire import (
     Deadline,
@@ -24,6 +24,7 @@ from bot.intake.parsing.wire import (
     send_answer,
     send_request,
 )
+from bot.model import PageStart
 from tests.hostile import QUICK, THOROUGH
 
 STORABLE = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
