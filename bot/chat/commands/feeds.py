@@ -105,15 +105,20 @@ def remove_command(front: Front) -> Subcommand:
     return remove
 
 
+async def chosen_feed(front: Front, interaction: discord.Interaction, named: str) -> tuple[Place, Feed]:
+    """Acknowledge a manager's command, and find the feed that it names. Raises NotAllowed, InputRefused."""
+    await outgoing.acknowledge(interaction, private=True)
+    place = await front.place_of(interaction)
+    access.require_manager(place, interaction)
+    return place, await front.call(own_feed, front.news.feeds, place.shelf, named)
+
+
 def check_command(front: Front) -> Subcommand:
     @app_commands.command(name="check", description=COMMANDS["feed check"])
     @app_commands.describe(feed=COMMANDS["feed check feed"])
     async def check(interaction: discord.Interaction, feed: Named) -> None:
         async with guarded(front, interaction):
-            await outgoing.acknowledge(interaction, private=True)
-            place = await front.place_of(interaction)
-            access.require_manager(place, interaction)
-            found = await front.call(own_feed, front.news.feeds, place.shelf, feed)
+            place, found = await chosen_feed(front, interaction, feed)
             await checking.check(front, place, interaction, found)
 
     return check
@@ -124,10 +129,7 @@ def pause_command(front: Front) -> Subcommand:
     @app_commands.describe(feed=COMMANDS["feed pause feed"])
     async def pause(interaction: discord.Interaction, feed: Named) -> None:
         async with guarded(front, interaction):
-            await outgoing.acknowledge(interaction, private=True)
-            place = await front.place_of(interaction)
-            access.require_manager(place, interaction)
-            found = await front.call(own_feed, front.news.feeds, place.shelf, feed)
+            place, found = await chosen_feed(front, interaction, feed)
             await front.call(front.news.feeds.pause, place.shelf, found.number)
             await outgoing.answer(interaction, Outgoing(plain(reply.feeds.is_paused(place.words, found.name))))
 
@@ -139,10 +141,7 @@ def resume_command(front: Front) -> Subcommand:
     @app_commands.describe(feed=COMMANDS["feed resume feed"])
     async def resume(interaction: discord.Interaction, feed: Named) -> None:
         async with guarded(front, interaction):
-            await outgoing.acknowledge(interaction, private=True)
-            place = await front.place_of(interaction)
-            access.require_manager(place, interaction)
-            found = await front.call(own_feed, front.news.feeds, place.shelf, feed)
+            place, found = await chosen_feed(front, interaction, feed)
             await front.call(front.news.feeds.resume, place.shelf, found.number)
             front.looks.ring()
             await outgoing.answer(interaction, Outgoing(plain(reply.feeds.is_resumed(place.words, found.name))))
